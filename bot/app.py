@@ -1,0 +1,220 @@
+"""The composition root: merges features, takes updates in, and owns the one loop. Is handed a messenger."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import checkins, cravings, helpnow, inbox, late, welcome
+from bot.chat import Blocked, Button, DeliveryError, Elsewhere, Inbound, Message, Messenger, Press, Raw, Unblocked
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.feature import Feature, Occasion, Routes
+from bot.inbox import Arrival, NotWritten
+from bot.outage import LOOK_EVERY, Outage
+from bot.outbox import Notification
+from bot.people import Person
+from bot.store import Store, Unavailable
+from bot.texts import Texts
+from bot.turns import Turns
+from bot.urgent import UrgentAnswers
+
+log = logging.getLogger(__name__)
+
+FEATURES = (welcome.FEATURE, cravings.FEATURE, helpnow.FEATURE, checkins.FEATURE, late.FEATURE)
+
+LOOK_AT_LEAST_EVERY = timedelta(seconds=20)
+NUMBER_MOST = 2**63 - 1
+REMEMBERED = 10_000
+"""Numbers of updates that were answered from memory: more than the platform hands over before it is told of them."""
+
+
+class App:
+    """Everything between a messenger and a database."""
+
+    def __init__(
+        self,
+        store: Store,
+        messenger: Messenger,
+        clock: Clock,
+        *,
+        operator: str = "",
+        features: Iterable[Feature] = FEATURES,
+        rest_at_most: timedelta = LOOK_AT_LEAST_EVERY,
+    ) -> None:
+        """Nothing is opened yet. `operator` is who runs this, as they want to be named.
+
+        `rest_at_most` is how long the loop may rest with nothing due. Raises Clash if two features claim the same word.
+        """
+        self.routes = Routes(features)
+        self.outage = Outage()
+        self.woken = asyncio.Event()
+        self._store = store
+        self._messenger = messenger
+        self._clock = clock
+        self.delivery = Delivery(store, messenger, self._compose, clock, self.woken.set)
+        self.urgent = UrgentAnswers(
+            store, messenger, self.routes, clock, debit=self.delivery.bucket.debit, failing=lambda: self.outage.failing
+        )
+        self.turns = Turns(
+            store, messenger, self.routes, self.urgent, clock, operator=operator, wake=self.woken.set, lost=self._lost
+        )
+        self._rest_at_most = rest_at_most
+        self._recovered = False
+        self._aside: set[asyncio.Task[None]] = set()
+        self._probing = False
+        self._told: dict[int, None] = {}
+
+    async def arrive(self, raws: Sequence[Raw]) -> None:
+        """Take updates in. When this returns they may be confirmed. Raises NotWritten: they must come again."""
+        now = self._clock.now()
+        arrivals = [arrival for raw in raws if (arrival := self._arrival(raw)) and arrival.number not in self._told]
+        inbounds = {arrival.number: self._greet(arrival, now) for arrival in arrivals}
+        if not self.outage.degraded(now):
+            try:
+                async with self._store.work() as session:
+                    await inbox.write(session, self._messenger.bot, arrivals, now)
+            except Unavailable as error:
+                self._lost(error)
+                raise NotWritten from None
+            self.outage.worked(now)
+            self.woken.set()
+            return
+        for number, inbound in inbounds.items():
+            self._answer_from_memory(number, inbound)
+
+    async def step(self) -> datetime:
+        """Do everything that is due now, and say when to come again if nobody calls before."""
+        now = self._clock.now()
+        wishes = [now + self._rest_at_most, await self.delivery.pump_spoken(now)]
+        if self.outage.failing:
+            if not self._probing:
+                self._probing = True
+                self._run_aside(self._probe())
+            return min(wish for wish in (*wishes, now + LOOK_EVERY) if wish)
+        try:
+            await self._recover()
+            wishes += [await self.turns.pump(now), await self._tick(now), await self.delivery.pump(now)]
+        except Unavailable as error:
+            self._lost(error)
+            wishes.append(now + LOOK_EVERY)
+        if self.delivery.fatal:
+            raise self.delivery.fatal
+        return min(wish for wish in wishes if wish)
+
+    async def run(self) -> None:
+        """The one loop. Ends only by being cancelled, or by Unauthorized."""
+        while True:
+            self.woken.clear()
+            until = await self.step()
+            await self._clock.wait(self.woken, until)
+
+    async def rest(self) -> None:
+        """Wait until nothing is under way."""
+        await self.urgent.rest()
+        await self.turns.rest()
+        await self.delivery.landed()
+        while self._aside:
+            await asyncio.wait(set(self._aside))
+
+    def _arrival(self, raw: Raw) -> Arrival | None:
+        try:
+            number = self._messenger.number(raw)
+        except (KeyError, TypeError, ValueError):
+            number = -1
+        if not 0 <= number <= NUMBER_MOST:
+            log.warning("An update without a number cannot be kept. action=no_number")
+            return None
+        return Arrival(number, self._messenger.sender(raw), raw)
+
+    def _greet(self, arrival: Arrival, now: datetime) -> Inbound | None:
+        """What cannot wait: help, the spinner on a pressed button, and leaving a group."""
+        try:
+            inbound = self._messenger.read(arrival.raw)
+        except Exception:  # noqa: BLE001  # its turn will find the same, and keep it aside
+            return None
+        if isinstance(inbound, Press):
+            self._run_aside(self._messenger.acknowledge(inbound))
+        elif isinstance(inbound, Elsewhere):
+            self._run_aside(self._messenger.leave(inbound.address))
+        if inbound is not None:
+            self.urgent.take(arrival.number, inbound, now)
+        return inbound
+
+    def _answer_from_memory(self, number: int, inbound: Inbound | None) -> None:
+        """The database is gone: each update is answered once, and can then be confirmed."""
+        self._told[number] = None
+        while len(self._told) > REMEMBERED:
+            del self._told[next(iter(self._told))]
+        if inbound is None or isinstance(inbound, (Blocked, Unblocked, Elsewhere)):
+            return
+        self._run_aside(self._say_unsaved(number, inbound))
+
+    async def _say_unsaved(self, number: int, inbound: Inbound) -> None:
+        shown = await self.urgent.shown(number)
+        self.urgent.forget(number)
+        t = Texts(Texts.best(inbound.language))
+        if shown is None:
+            rows = ((Button(t("help-button"), "help"),),)
+            self.delivery.say(inbound.address, Message(t("outage-unsaved"), rows, neutral=True))
+        elif shown.message_id is None:
+            self.delivery.say(inbound.address, shown.message)
+
+    async def _recover(self) -> None:
+        if not self._recovered:
+            await self.turns.recover()
+            await self.delivery.recover()
+            self._recovered = True
+
+    async def _tick(self, now: datetime) -> datetime | None:
+        """Promise everything that time asks for."""
+        wishes: list[datetime | None] = []
+        for due in (due for feature in self.routes.features for due in feature.due):
+            async with self._store.look() as session:
+                next_at = await due.next_at(session)
+            while next_at is not None and next_at <= now:
+                async with self._store.work() as session:
+                    claimed = await due.claim(session, now)
+                if not claimed:
+                    break
+                async with self._store.look() as session:
+                    next_at = await due.next_at(session)
+            wishes.append(next_at)
+        return min((wish for wish in wishes if wish and wish > now), default=None)
+
+    async def _compose(
+        self, session: AsyncSession, person: Person, notification: Notification, now: datetime
+    ) -> Message | None:
+        compose = self.routes.kinds[notification.kind]
+        return await compose(Occasion(session, person, notification, now, Texts(person.language)))
+
+    async def _probe(self) -> None:
+        try:
+            await self._store.probe()
+        except Unavailable as error:
+            self._lost(error)
+        else:
+            self.outage.worked(self._clock.now())
+            self.woken.set()
+        finally:
+            self._probing = False
+
+    def _lost(self, error: Unavailable) -> None:
+        self.outage.failed(error, self._clock.now())
+
+    def _run_aside(self, work: Awaitable[None]) -> None:
+        """Begin something that nobody waits for."""
+        task = asyncio.ensure_future(_quietly(work))
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
+
+
+async def _quietly(work: Awaitable[None]) -> None:
+    try:
+        await work
+    except DeliveryError as error:
+        log.info("Something small was not passed on: %s. action=aside_failed", type(error).__name__)
+    except Exception as error:  # noqa: BLE001  # nobody waits for it, so nobody else would hear
+        log.error("Something aside failed: %s. action=aside_broken", error)

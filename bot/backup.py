@@ -1,0 +1,131 @@
+"""Copies of an SQLite database: its rows in a file a copy, everybody's keys in one file that each copy overwrites.
+
+A copy without the keys file names nobody. Whoever is forgotten is missing from the next keys file, and with that
+becomes unreadable in every older copy.
+"""
+
+import logging
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+KEYS_FILE = "keys.sqlite3"
+KEY_TABLES = ("service_keys", "person_keys")
+
+log = logging.getLogger(__name__)
+
+
+class BackupError(Exception):
+    """A copy cannot be made or used. Names the file and why."""
+
+
+def backup(source: Path, directory: Path, name: str) -> Path:
+    """Copy a database that may be in use to `directory/name`, and its keys to `keys.sqlite3` beside it.
+
+    Either file is whole or not there, has mode 0600 and takes the place of an older one. Blocks while it copies, so
+    call it in a thread. Raises BackupError.
+    """
+    target = directory / name
+    directory.mkdir(parents=True, exist_ok=True)
+    with _failing(source), _growing(target) as rows, _growing(directory / KEYS_FILE) as keys:
+        with _opened(source, mode="ro") as database:
+            database.execute("VACUUM INTO ?", (str(rows),))
+        # out of the copy: both files show one moment, so nobody has rows in the one and no key in the other
+        _move_keys(rows, keys)
+        for file in (keys, rows):
+            _verify(file)
+        _settle(keys, directory / KEYS_FILE)
+        _settle(rows, target)
+    log.info("A backup is written. action=backup_written")
+    return target
+
+
+def restore(saved: Path, keys: Path, target: Path) -> None:
+    """Make a database at `target` out of a copy and a keys file. Never overwrites. Raises BackupError.
+
+    Whom the keys file does not know any more stays unreadable.
+    """
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        if (file := target.with_name(target.name + suffix)).exists():
+            raise BackupError(f"{file} is already there: move it away first")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _failing(saved), _growing(target) as whole:
+        _verify(saved)
+        _verify(keys)
+        shutil.copyfile(saved, whole)
+        with _opened(whole) as database:
+            database.execute("ATTACH ? AS kept", (keys.absolute().as_uri() + "?mode=ro",))
+            for table in _key_tables(database, "kept"):
+                database.execute(f"INSERT INTO main.{table} SELECT * FROM kept.{table}")  # noqa: S608 - our own names
+            if "person_keys" in _key_tables(database, "main"):
+                # the keys are newer than the rows: who joined in between has a key and no row
+                database.execute("DELETE FROM main.person_keys WHERE person_id NOT IN (SELECT id FROM main.people)")
+            database.commit()
+        _verify(whole)
+        _settle(whole, target)
+
+
+def _move_keys(rows: Path, keys: Path) -> None:
+    with _opened(rows) as database:
+        database.execute("ATTACH ? AS apart", (keys.absolute().as_uri(),))
+        for table, made in _key_tables(database, "main").items():
+            database.execute(made.replace("CREATE TABLE ", "CREATE TABLE apart.", 1))
+            database.execute(f"INSERT INTO apart.{table} SELECT * FROM main.{table}")  # noqa: S608 - our own names
+            database.execute(f"DELETE FROM main.{table}")  # noqa: S608 - our own names
+        database.commit()
+
+
+def _key_tables(database: sqlite3.Connection, schema: str) -> dict[str, str]:
+    found = database.execute(f"SELECT name, sql FROM {schema}.sqlite_master WHERE type = 'table'")  # noqa: S608 - ours
+    return {name: made for name, made in found if name in KEY_TABLES}
+
+
+def _verify(file: Path) -> None:
+    with _opened(file, mode="ro") as database:
+        if database.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise BackupError(f"{file} is damaged")
+
+
+@contextmanager
+def _opened(file: Path, mode: str = "rw") -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, timeout=10)) as database:
+        # what is deleted from a copy is overwritten there, not merely forgotten about
+        database.execute("PRAGMA secure_delete=ON")
+        yield database
+
+
+@contextmanager
+def _growing(place: Path) -> Iterator[Path]:
+    """An empty file beside its later place. It holds keys, so whatever a killed copy left is taken away first."""
+    file = place.with_name(place.name + ".part")
+    file.unlink(missing_ok=True)
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        yield file
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _settle(file: Path, place: Path) -> None:
+    _sync(file)
+    file.replace(place)
+    _sync(place.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _failing(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise BackupError(f"{file} could not be copied: {type(error).__name__}") from error

@@ -1,0 +1,198 @@
+"""What people do and what they are shown, on whichever platform. Imports nothing of ours.
+
+A platform is a `Messenger`: it reads raw updates into `Inbound` and shows `Message`. `bot/telegram/` is one, the
+phone of the tests is another.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any, Protocol
+
+Raw = Mapping[str, Any]
+"""One update as the platform handed it over, decoded from JSON and otherwise untouched."""
+
+TEXT_LIMIT = 4096
+PRESS_LIMIT = 64
+COPY_LIMIT = 256
+
+
+class Lane(IntEnum):
+    """Priority of what leaves. Counted from 1, because a 0 is too easily taken for "none given"."""
+
+    CRISIS = 1
+    ALERT = 2
+    REPLY = 3
+    REMINDER = 4
+    CHECKIN = 5
+    BULK = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbound:
+    """What a person did.
+
+    `address` is where the answer goes (`telegram:123`). `at` is when they did it, aware UTC, where the platform
+    tells (Telegram does not for a press). `language` is what their app is set to (`pt-br`), a hint and no more.
+    `message_id` names what they sent, or for a press the message of ours that carries the button.
+    """
+
+    address: str
+    at: datetime | None = None
+    language: str = ""
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Inbound):
+    """`/name rest`, the name in lower case and without the slash or the bot's own name."""
+
+    name: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press(Inbound):
+    """A tapped button. `press_id` is what the platform wants back to stop its spinner."""
+
+    data: str
+    press_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Inbound):
+    """Typed words, or one of the buttons that stay: those send their own words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable(Inbound):
+    """Something that came from a person and that we cannot take in: a sticker, a photo, an edit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked(Inbound):
+    """They closed the door: nothing can be sent until they open it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unblocked(Inbound):
+    """The door is open again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere(Inbound):
+    """Something in a chat that is not one person's own. We say nothing there and leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message. It hands `press` back when tapped, or puts `copy` on the clipboard."""
+
+    label: str
+    press: str = ""
+    copy: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what no platform would take, where it is written and not where it is sent."""
+        if bool(self.press) == bool(self.copy):
+            raise ValueError(f"a button does one thing: {self.label!r}")
+        if len(self.press.encode()) > PRESS_LIMIT or len(self.copy) > COPY_LIMIT:
+            raise ValueError(f"a button that carries too much: {self.label!r}")
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the bot shows: plain text and rows of buttons, or the `keyboard` that stays below the chat.
+
+    `slot` is the place on the person's screen that it takes: the message standing there is edited, or a new one
+    sent. A slot's presses begin with its name (`checkin:42` and `checkin:42:mood:low`). `sensitive` messages are
+    tidied away first. `neutral` says that every word may be read by whoever sees the phone lying there.
+    """
+
+    text: str
+    rows: Rows = ()
+    keyboard: tuple[tuple[str, ...], ...] = ()
+    slot: str = ""
+    sensitive: bool = False
+    neutral: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what no platform would take."""
+        if not 0 < len(self.text) <= TEXT_LIMIT:
+            raise ValueError(f"a message of {len(self.text)} characters")
+        if self.rows and self.keyboard:
+            raise ValueError("a message carries buttons or the keyboard, not both")
+        labels = [button.label for row in self.rows for button in row]
+        if len(labels) != len(set(labels)):
+            raise ValueError(f"two buttons that read alike: {labels}")
+
+
+class Messenger(Protocol):
+    """One messaging platform. Every method that sends raises `DeliveryError` and nothing else."""
+
+    bot: str
+    """Which account of ours this is (`telegram:4242`): the first half of an update's key."""
+
+    def number(self, raw: Raw) -> int:
+        """The platform's own number of an update. Raises KeyError, TypeError or ValueError if there is none."""
+
+    def sender(self, raw: Raw) -> str:
+        """The address an update comes from, read without understanding the rest; empty if it has none."""
+
+    def read(self, raw: Raw) -> Inbound | None:
+        """What a person did, or None for an update that means nothing to us. Raises anything on a broken one."""
+
+    async def send(self, address: str, message: Message, *, urgent: bool = False) -> str:
+        """Show something new and return its message id. `urgent` goes over connections kept free for it."""
+
+    async def edit(self, address: str, message_id: str, message: Message) -> None:
+        """Put other words and buttons in a message's place. Already the same is success."""
+
+    async def acknowledge(self, press: Press) -> None:
+        """Tell the person's phone that a press has arrived."""
+
+    async def leave(self, address: str) -> None:
+        """Leave a chat that is not one person's own."""
+
+
+class DeliveryError(Exception):
+    """A message was not, or may not have been, passed on. Carries no personal word."""
+
+
+class NotTaken(DeliveryError):
+    """It never reached the platform, and may simply be sent again."""
+
+
+class TooFast(DeliveryError):
+    """The platform asks this chat to wait."""
+
+    def __init__(self, retry_after: timedelta) -> None:
+        """`retry_after` is how long from now."""
+        super().__init__(f"wait {retry_after.total_seconds():g} s")
+        self.retry_after = retry_after
+
+
+class Unreachable(DeliveryError):
+    """This person cannot be written to until they write again: blocked, gone, never started."""
+
+
+class Refused(DeliveryError):
+    """The platform will never take this message."""
+
+
+class NothingToEdit(Refused):
+    """The message to edit is not there any more."""
+
+
+class Ambiguous(DeliveryError):
+    """It left, and nobody can say whether it was taken."""
+
+
+class Unauthorized(DeliveryError):
+    """Our own token is not accepted. Nothing more can be sent."""

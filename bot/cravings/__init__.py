@@ -1,0 +1,42 @@
+"""The hard moment: help comes with the first reply, before any question, and needs nothing."""
+
+from bot.chat import Button, Message
+from bot.content import strategies
+from bot.content.strategies import Strategy
+from bot.feature import Feature
+from bot.people import Known
+from bot.texts import Texts
+
+
+def card(press: str, known: Known | None, t: Texts) -> Message:
+    """One thing to do now. `hard` shows the first card, `hard:<id>` another; both are safe for everyone."""
+    strategy = _asked(press)
+    text = strategy.words(t.language).text()
+    if strategy is strategies.first():
+        text = t("hard-moment", card=text)
+    rows = (
+        (Button(t("hard-moment.other"), f"hard:{_after(strategy).id}"),),
+        (Button(t("help-button"), "help"),),
+    )
+    return Message(text, rows, slot="hard", sensitive=True)
+
+
+def _asked(press: str) -> Strategy:
+    found = strategies.get(press.partition(":")[2])
+    return found if found and found.about.safe_for_everyone else strategies.first()
+
+
+def _after(strategy: Strategy) -> Strategy:
+    """The next card, and after the last the first again: nobody who presses once more is left without one."""
+    cards = (strategies.first(), *strategies.others())
+    return cards[(cards.index(strategy) + 1) % len(cards)]
+
+
+FEATURE = Feature(
+    name="cravings",
+    urgent={"hard": card},
+    commands={"trigger": "hard", "craving": "hard", "urge": "hard"},
+    listed=("trigger",),
+    buttons={"hard-button": "hard"},
+    phrases={"hard-phrases": "hard"},
+)

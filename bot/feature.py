@@ -1,0 +1,206 @@
+"""What a package offers (`Feature`), what a handler gets (`Turn`), and how an inbound finds its handler (`Routes`).
+
+Everything that a person does becomes a *press*: the words on a button, `name:row:field:value`. A command, a key word
+and a button that stays are other ways to press the same thing.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat import Command, Inbound, Message, Press, Text
+from bot.outbox import Notification
+from bot.people import Known, Person
+from bot.texts import Texts, normalise
+
+V = TypeVar("V")
+
+START = "start"
+"""The press that every conversation begins with."""
+
+LOST = "lost"
+"""The press for what nobody understands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One person's inbound and everything needed to answer it. `press` is what it comes down to."""
+
+    session: AsyncSession
+    person: Person
+    agreed: bool
+    inbound: Inbound
+    press: str
+    now: datetime
+    t: Texts
+    operator: str
+    """Who runs this, as they want to be named; empty for nobody."""
+    features: tuple["Feature", ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What follows the name in the press: `checkin:42:mood:low` has `42`, `mood` and `low`."""
+        return tuple(self.press.split(":")[1:])
+
+    async def upcoming(self) -> list[str]:
+        """What comes next for this person, a line for each feature that has something."""
+        lines: list[str] = []
+        for feature in self.features:
+            if feature.upcoming:
+                lines += await feature.upcoming(self.session, self.person, self.now, self.t)
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a handler shows, first to last."""
+
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Another press, perhaps of another feature, answers instead: in the same turn and transaction."""
+
+    press: str
+
+
+Handler = Callable[[Turn], Awaitable[Reply | Goto]]
+
+Urgent = Callable[[str, Known | None, Texts], Message]
+"""Answers a press at once, with nothing to read or wait for. Known is None when nothing could be looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A promise about to be kept: to whom, about which row, and in whose language."""
+
+    session: AsyncSession
+    person: Person
+    notification: Notification
+    now: datetime
+    t: Texts
+
+
+Compose = Callable[[Occasion], Awaitable[Message | None]]
+"""The words of a notification, found when it is sent. None: not wanted any more."""
+
+
+Upcoming = Callable[[AsyncSession, Person, datetime, Texts], Awaitable[Sequence[str]]]
+"""What comes next for a person, in lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What time asks for."""
+
+    next_at: Callable[[AsyncSession], Awaitable[datetime | None]]
+    """When there will be something to do; None for never."""
+
+    claim: Callable[[AsyncSession, datetime], Awaitable[int]]
+    """Do a batch of what is due: promise it and move on to the next time, in this one unit of work. How many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """A package that owns one promise to people."""
+
+    name: str
+    presses: Mapping[str, Handler] = field(default_factory=dict)
+    """By the first word of a press."""
+    urgent: Mapping[str, Urgent] = field(default_factory=dict)
+    """By the first word of a press. May have a handler beside it, which records what was shown and shows nothing."""
+    commands: Mapping[str, str] = field(default_factory=dict)
+    """Which press a command stands for."""
+    listed: tuple[str, ...] = ()
+    """The commands that the platform's menu lists, worded by `command-<name>`."""
+    buttons: Mapping[str, str] = field(default_factory=dict)
+    """Buttons that stay: the Fluent message with their label, and which press it stands for."""
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    """The Fluent message that lists key words, and which press they stand for."""
+    answers: Mapping[str, Handler] = field(default_factory=dict)
+    """Who takes typed words that were awaited, by the first word of `Person.awaiting`."""
+    due: tuple[Due, ...] = ()
+    kinds: Mapping[str, Compose] = field(default_factory=dict)
+    """Who finds the words of a kind of notification."""
+    upcoming: Upcoming | None = None
+    before_consent: bool = False
+    """Whether its presses are open to somebody who has not agreed to anything yet."""
+
+
+class Clash(ValueError):
+    """Two features claim the same word."""
+
+
+class Routes:
+    """All features as one. Raises Clash where two claim the same press, command, key word or kind."""
+
+    def __init__(self, features: Iterable[Feature]) -> None:
+        """In the order in which the menu lists them."""
+        self.features = tuple(features)
+        self.presses = _merged("press", (one.presses for one in self.features))
+        self.urgent = _merged("urgent press", (one.urgent for one in self.features))
+        self.commands = _merged("command", (one.commands for one in self.features))
+        self.answers = _merged("answer", (one.answers for one in self.features))
+        self.kinds = _merged("kind", (one.kinds for one in self.features))
+        self.open = frozenset(name for one in self.features if one.before_consent for name in one.presses)
+        self._buttons = _merged("button", (_heard(one.buttons) for one in self.features))
+        self._phrases = _merged("key word", (_heard(one.phrases) for one in self.features))
+
+    def press(self, inbound: Inbound) -> str | None:
+        """What an inbound comes down to when nothing is awaited; None for words that we do not know."""
+        match inbound:
+            case Press(data=data):
+                return data
+            case Command(name=name):
+                return self.commands.get(name)
+            case Text(text=text):
+                words = normalise(text)
+                return self._buttons.get(words) or self._phrases.get(words)
+        return None
+
+    def button(self, inbound: Inbound) -> str | None:
+        """What an inbound comes down to whatever may be awaited: anything but free words."""
+        if isinstance(inbound, Text):
+            return self._buttons.get(normalise(inbound.text))
+        return self.press(inbound)
+
+    def urgent_for(self, press: str | None) -> Urgent | None:
+        """Who answers this press at once, if it is one that cannot wait."""
+        return self.urgent.get(head(press)) if press else None
+
+    def handler(self, press: str) -> Handler | None:
+        """Who answers this press in its turn."""
+        return self.presses.get(head(press))
+
+    def opened(self, press: str) -> bool:
+        """Whether this press is answered without consent."""
+        return head(press) in self.open
+
+
+def head(press: str) -> str:
+    """The first word of a press, which says whose it is."""
+    return press.partition(":")[0]
+
+
+def _heard(messages: Mapping[str, str]) -> dict[str, str]:
+    """Normalised words, in every language at once: people type the one they think in."""
+    return {
+        phrase: press
+        for key, press in messages.items()
+        for language in Texts.languages()
+        for phrase in Texts(language).phrases(key)
+    }
+
+
+def _merged(what: str, parts: Iterable[Mapping[str, V]]) -> dict[str, V]:
+    whole: dict[str, V] = {}
+    for part in parts:
+        for word, value in part.items():
+            if word in whole:
+                raise Clash(f"two features claim the {what} {word!r}")
+            whole[word] = value
+    return whole

@@ -1,0 +1,132 @@
+"""The screens of Help now: pure functions of the press, what is known of the person, and the words."""
+
+from collections.abc import Iterable
+
+from bot.chat import Button, Message, Rows
+from bot.content import firstaid, helplines
+from bot.content.firstaid import CardId
+from bot.content.helplines import Country, Kind, Line
+from bot.people import Known
+from bot.texts import Texts
+
+PAGE = 8
+"""Countries on one screen of the list."""
+
+CARDS: dict[str, CardId] = {"unwakeable": "unwakeable", "took": "took_too_much", "awake": "awake_again"}
+
+SOMEONE_TO_TALK_TO: tuple[Kind, ...] = ("crisis", "mental", "warm", "medical")
+"""Who answers a person in despair, the first there is. Every country with numbers has one of these or none at all."""
+
+
+def show(press: str, known: Known | None, t: Texts) -> Message:
+    """`help`, `help:in:<country>`, `help:list:<page>`, or a card of first aid: `help:unwakeable:<country>`."""
+    _, what, which, *_ = f"{press}::".split(":")
+    country = helplines.lines(which if what != "list" else None)
+    if what in CARDS:
+        return _first_aid(CARDS[what], country, t)
+    if what == "list":
+        return _countries(_page(which), t)
+    if what == "in" and country.first("emergency"):
+        return _numbers(country, t)
+    mine = helplines.lines(known.country if known else None)
+    return _numbers(mine, t) if mine.lines != helplines.world().lines else _anywhere(t)
+
+
+def _numbers(country: Country, t: Texts) -> Message:
+    emergency = country.first("emergency")
+    crisis = next((line for kind in SOMEONE_TO_TALK_TO if (line := country.first(kind))), None)
+    lines = [
+        t("help-numbers", country=country.name(t.language)),
+        t("help-danger", number=_dial(country, t)),
+        _crisis(country, crisis, t),
+        " · ".join(_said(country, ("poison", "drug"), t)),
+        " · ".join(_said(country, ("text", "violence", "youth"), t)),
+        t("help-program"),
+    ]
+    copies = [Button(t("help-copy", number=line.dial), copy=line.dial) for line in (emergency, crisis) if line]
+    buttons = [
+        Button(t("help-unwakeable"), f"help:unwakeable:{country.code}"),
+        *copies,
+        Button(t("help-craving"), "hard"),
+        Button(t("help-another"), "help:list:0"),
+    ]
+    return Message("\n".join(line for line in lines if line), _by_two(buttons), slot="help")
+
+
+def _anywhere(t: Texts) -> Message:
+    """Where the country is unknown, or nobody could be looked up."""
+    first = helplines.countries(t.language)[: len(helplines.FIRST)]
+    buttons = [*_to_choose(first, t), Button(t("help-more"), "help:list:0")]
+    buttons += [Button(t("help-unwakeable"), "help:unwakeable"), Button(t("help-craving"), "hard")]
+    link = next((line.dial for line in helplines.world().lines), "")
+    text = "\n".join((t("help-anywhere"), t("help-find", link=link), t("help-program")))
+    return Message(text, _by_two(buttons), slot="help")
+
+
+def _countries(page: int, t: Texts) -> Message:
+    every = helplines.countries(t.language)
+    pages = -(-len(every) // PAGE)
+    here = every[page % pages * PAGE :][:PAGE]
+    buttons = [*_to_choose(here, t), Button(t("help-more"), f"help:list:{(page + 1) % pages}")]
+    return Message(t("help-choose"), (*_by_two(buttons), _back(t)), slot="help")
+
+
+def _first_aid(card: CardId, country: Country, t: Texts) -> Message:
+    text = firstaid.card(card).text(t.language, _dial(country, t))
+    emergency = country.first("emergency")
+    buttons = [Button(t("help-copy", number=emergency.dial), copy=emergency.dial)] if emergency else []
+    others = [(what, key) for what, key in (("took", "help-took"), ("awake", "help-awake")) if CARDS[what] != card]
+    buttons += [Button(t(key), f"help:{what}:{country.code}") for what, key in others]
+    return Message(text, (*_by_two(buttons), _back(t)), slot="help")
+
+
+def _crisis(country: Country, line: Line | None, t: Texts) -> str:
+    if line is None:
+        return t("help-find", link=helplines.world().lines[0].dial)
+    others = [other.dial for other in country.lines if other.kind == line.kind and other is not line]
+    number = " / ".join([line.dial, *(others if not _regional(country, line) else [])])
+    return t("help-crisis", number=number, hours=_hours(line, t))
+
+
+def _regional(country: Country, line: Line) -> bool:
+    """Whether the other lines of this kind serve only a part of the country, so that the first is the one to show."""
+    return line.where is None and all(
+        other.where for other in country.lines if other.kind == line.kind and other is not line
+    )
+
+
+def _said(country: Country, kinds: Iterable[Kind], t: Texts) -> list[str]:
+    found = [(kind, country.first(kind)) for kind in kinds]
+    return [t(f"help-kind-{kind}", number=_number(line, t)) for kind, line in found if line]
+
+
+def _number(line: Line, t: Texts) -> str:
+    """What to dial, and what has to be known for it."""
+    about = [helplines.said(line.where, t.language), helplines.said(line.note, t.language).rstrip(".")]
+    told = ", ".join(part for part in about if part)
+    return f"{line.dial} ({told})" if told else line.dial
+
+
+def _hours(line: Line, t: Texts) -> str:
+    return line.hours if line.hours[0].isdigit() else t(f"hours-{line.hours}")
+
+
+def _dial(country: Country, t: Texts) -> str:
+    emergency = country.first("emergency")
+    return emergency.dial if emergency else t("help-emergency-anywhere")
+
+
+def _to_choose(found: Iterable[Country], t: Texts) -> list[Button]:
+    return [Button(country.name(t.language), f"help:in:{country.code}") for country in found]
+
+
+def _back(t: Texts) -> tuple[Button, ...]:
+    return (Button(t("help-button"), "help:all"),)
+
+
+def _page(which: str) -> int:
+    return int(which) if which.isdecimal() and len(which) < 4 else 0
+
+
+def _by_two(buttons: list[Button]) -> Rows:
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))

@@ -1,0 +1,238 @@
+"""Updates as they arrive: written before they are confirmed, handled once, and their replies kept until they left."""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pydantic import TypeAdapter
+from sqlalchemy import BigInteger, Index, LargeBinary, Select, String, UniqueConstraint, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.chat import Lane, Message, Raw
+from bot.people import keys
+from bot.store import Base, UtcDateTime
+
+KEY_KEPT = timedelta(hours=48)
+"""Telegram keeps an update for 24 h: whatever comes again within that, we have had."""
+
+ASIDE_KEPT = timedelta(days=14)
+"""How long what we could not handle stays, sealed, for whoever mends the program."""
+
+OPEN_AT_MOST = 20
+"""Rows of one sender that may wait at once. More is a stuck key or an attack, and must not fill the disk."""
+
+WAITS = (timedelta(seconds=1), timedelta(seconds=5))
+"""After the first and the second failed try. The third is the last."""
+
+
+class NotWritten(Exception):
+    """The updates could not be kept and must come again: do not confirm them."""
+
+
+class State(StrEnum):
+    """Where an update stands."""
+
+    OPEN = "open"  # to be handled
+    ANSWERED = "answered"  # handled, its reply still here
+    HELD = "held"  # handled, its late reply waits to be opened
+    DONE = "done"
+    ASIDE = "aside"  # could not be read or handled
+
+
+class Update(Base):
+    """One update. The key is what makes it once; the content goes when the reply has left, the key stays 48 h."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("bot", "number"),
+        Index("ix_inbox_state_next_at", "state", "next_at"),
+        Index("ix_inbox_sender_state", "sender", "state"),
+        {"sqlite_autoincrement": True},  # a button that names a row must never come to mean another
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, info={"export": None})
+    bot: Mapped[str] = mapped_column(String(64), info={"export": None})
+    number: Mapped[int] = mapped_column(BigInteger, info={"export": None})
+    sender: Mapped[bytes] = mapped_column(LargeBinary, info={"export": None})
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": None})
+    state: Mapped[str] = mapped_column(String(16), info={"export": None})
+    next_at: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": None})
+    lane: Mapped[int] = mapped_column(default=Lane.REPLY, info={"export": None})
+    tries: Mapped[int] = mapped_column(default=0, info={"export": None})
+    careful: Mapped[bool] = mapped_column(default=False, info={"export": None})
+    gone: Mapped[int] = mapped_column(default=0, info={"export": None})
+    """How many messages of the reply have left."""
+    crowded: Mapped[bool] = mapped_column(default=False, info={"export": None})
+    """Whether this one is answered with "too many at once", for itself and for those after it."""
+    sealed_raw: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": None})
+    sealed_reply: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": None})
+
+    @property
+    def key(self) -> str:
+        """What its contents are sealed for."""
+        return f"{self.bot}/{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update on its way into the inbox. `address` is whose it is, or empty."""
+
+    number: int
+    address: str
+    raw: Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A rendered reply, as it is kept until it has left.
+
+    `press` is the button that was tapped and `message_id` the message that it is on: what belongs there is shown by
+    editing that message.
+    """
+
+    address: str
+    language: str
+    messages: tuple[Message, ...]
+    press: str = ""
+    message_id: str = ""
+    caused_at: datetime | None = field(default=None)
+
+
+_ANSWER = TypeAdapter(Answer)
+
+
+async def write(session: AsyncSession, bot: str, arrivals: Sequence[Arrival], now: datetime) -> None:
+    """Keep each update that we have not had before."""
+    query = select(Update.number).where(Update.bot == bot, Update.number.in_([one.number for one in arrivals]))
+    seen = set(await session.scalars(query))
+    rows = []
+    for one in arrivals:
+        if one.number not in seen:
+            seen.add(one.number)
+            rows.append(_row(session, bot, one, now))
+    await _hold_back_crowds(session, rows)
+    session.add_all(rows)
+
+
+def _row(session: AsyncSession, bot: str, one: Arrival, now: datetime) -> Update:
+    sender = keys(session).blind(one.address) if one.address else b""
+    row = Update(bot=bot, number=one.number, sender=sender, received_at=now, next_at=now, state=State.OPEN)
+    row.sealed_raw = keys(session).seal_for_us("inbox.raw", row.key, json.dumps(one.raw).encode())
+    return row
+
+
+async def _hold_back_crowds(session: AsyncSession, rows: Sequence[Update]) -> None:
+    """The first row beyond what a sender may have waiting tells them so; of the others only the key is kept."""
+    query = (
+        select(Update.sender, func.count())
+        .where(Update.sender.in_({row.sender for row in rows}), Update.state == State.OPEN)
+        .group_by(Update.sender)
+    )
+    waiting: Counter[bytes] = Counter()
+    for sender, count in await session.execute(query):
+        waiting[sender] = count
+    for row in rows:
+        waiting[row.sender] += 1
+        if not row.sender or waiting[row.sender] <= OPEN_AT_MOST:
+            continue
+        row.crowded = waiting[row.sender] == OPEN_AT_MOST + 1
+        if not row.crowded:
+            done(row)
+
+
+async def had(session: AsyncSession, bot: str, number: int, before: datetime) -> bool:
+    """Whether this update came to us earlier than in the present arrival."""
+    query = select(Update.id).where(Update.bot == bot, Update.number == number, Update.received_at < before)
+    return await session.scalar(query) is not None
+
+
+async def next_at(session: AsyncSession, state: State, now: datetime) -> datetime | None:
+    """When the next row in this state comes due, of those that are not due yet."""
+    query = select(func.min(Update.next_at)).where(Update.state == state, Update.next_at > now)
+    moment: datetime | None = await session.scalar(query)
+    return moment
+
+
+async def ready(
+    session: AsyncSession, state: State, now: datetime, limit: int, busy: Collection[bytes]
+) -> Sequence[tuple[int, bytes, int]]:
+    """The oldest row in this state of each sender who is not busy, if its time has come: id, sender, number.
+
+    One sender's rows go strictly one after the other. The most urgent lane first.
+    """
+    rows = await session.execute(_oldest(state, now, busy).limit(limit))
+    return [(row_id, sender, number) for row_id, sender, number in rows]
+
+
+def _oldest(state: State, now: datetime, busy: Collection[bytes]) -> Select[int, bytes, int]:
+    first = select(func.min(Update.id)).where(Update.state == state, Update.sender.not_in(busy)).group_by(Update.sender)
+    return (
+        select(Update.id, Update.sender, Update.number)
+        .where(Update.id.in_(first.scalar_subquery()), Update.next_at <= now)
+        .order_by(Update.lane, Update.id)
+    )
+
+
+async def lock(session: AsyncSession, row_id: int, *states: State) -> Update | None:
+    """A row that still stands in one of these states, for this unit of work alone."""
+    query = select(Update).where(Update.id == row_id, Update.state.in_(states)).with_for_update(skip_locked=True)
+    return (await session.scalars(query)).one_or_none()
+
+
+def raw(session: AsyncSession, row: Update) -> Raw:
+    """What arrived. Raises Unopenable or ValueError."""
+    content: Raw = json.loads(keys(session).open_for_us("inbox.raw", row.key, row.sealed_raw or b""))
+    return content
+
+
+def answer(session: AsyncSession, row: Update, reply: Answer | None, now: datetime, lane: Lane = Lane.REPLY) -> None:
+    """Handled. The reply leaves from here; without one all is done."""
+    if reply is None or not reply.messages:
+        done(row)
+        return
+    row.sealed_reply = keys(session).seal_for_us("inbox.reply", row.key, _ANSWER.dump_json(reply))
+    row.state, row.lane, row.next_at, row.tries, row.gone = State.ANSWERED, lane, now, 0, 0
+
+
+def reply_of(session: AsyncSession, row: Update) -> Answer:
+    """The reply that waits in a row. Raises Unopenable."""
+    return _ANSWER.validate_json(keys(session).open_for_us("inbox.reply", row.key, row.sealed_reply or b""))
+
+
+def done(row: Update) -> None:
+    """The reply has left: the content goes, the key stays."""
+    row.state, row.sealed_raw, row.sealed_reply = State.DONE, None, None
+
+
+def exhausted(row: Update) -> bool:
+    """Whether all tries have been made."""
+    return row.tries > len(WAITS)
+
+
+def failed(row: Update, now: datetime) -> bool:
+    """A handler has raised. True if there will be another try. A careful row counted this one before it began."""
+    if not row.careful:
+        row.tries += 1
+    if exhausted(row):
+        return False
+    row.next_at = now + WAITS[row.tries - 1]
+    return True
+
+
+async def recover(session: AsyncSession, now: datetime) -> None:
+    """After a start: whatever is still open may have been what ended the program, so it is handled with care."""
+    await session.execute(update(Update).where(Update.state == State.OPEN).values(careful=True))
+    # a reply that was being passed on may be lost: it has one more try, however many it had
+    replies = update(Update).where(Update.state == State.ANSWERED)
+    await session.execute(replies.values(tries=0, next_at=now))
+
+
+async def forget(session: AsyncSession, now: datetime) -> None:
+    """Drop the keys of updates that cannot come again, and what was set aside long ago."""
+    finished = Update.state.in_((State.DONE, State.HELD, State.ANSWERED))
+    await session.execute(delete(Update).where(finished, Update.received_at < now - KEY_KEPT))
+    await session.execute(delete(Update).where(Update.state == State.ASIDE, Update.received_at < now - ASIDE_KEPT))

@@ -1,0 +1,43 @@
+"""Whether the database can be used, and since when it cannot. One log line at each change."""
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.store import Unavailable
+
+log = logging.getLogger(__name__)
+
+PATIENCE = timedelta(seconds=10)
+"""How long updates are left with the platform, to come again, before each is answered from memory."""
+
+LOOK_EVERY = timedelta(seconds=1)
+
+
+class Outage:
+    """Holds while nothing can be written."""
+
+    def __init__(self) -> None:
+        """All is well."""
+        self._since: datetime | None = None
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last use of the database failed."""
+        return self._since is not None
+
+    def degraded(self, now: datetime) -> bool:
+        """Whether it has been so for too long to keep people waiting."""
+        return self._since is not None and now - self._since >= PATIENCE
+
+    def failed(self, error: Unavailable, now: datetime) -> None:
+        """The database could not be used."""
+        if self._since is None:
+            self._since = now
+            log.error("The database cannot be used, help still answers: %s. action=database_lost", str(error))
+
+    def worked(self, now: datetime) -> None:
+        """The database could be used."""
+        if self._since is not None:
+            seconds = (now - self._since).total_seconds()
+            self._since = None
+            log.warning("The database can be used again. action=database_back seconds=%.0f", seconds)

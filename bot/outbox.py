@@ -1,0 +1,166 @@
+"""Promised notifications: post, claim, settle. A row says why to write and to whom, never the words."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.chat import Lane
+from bot.people import Person
+from bot.store import Base, UtcDateTime
+
+
+class Outcome(StrEnum):
+    """Where a notification stands. The first two are on the way, each other one is an end."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    EXPIRED = "expired"  # too late to be of use
+    UNWANTED = "unwanted"  # no longer asked for when it was to be sent
+    UNREACHABLE = "unreachable"  # the person cannot be written to
+    UNKNOWN = "unknown"  # it left, and nobody can say whether it was taken
+    REFUSED = "refused"  # the platform will not take it, whatever we do
+
+
+REPEATED = frozenset({Lane.CRISIS, Lane.ALERT})
+"""Lanes in which a notification that may have been lost is sent again, marked as a repeat."""
+
+
+LEASE = timedelta(minutes=2)
+"""How long a message may be on its way: several times the longest wait for a platform's answer."""
+
+
+class Notification(Base):
+    """A message that we have promised to send. `due_at` is the time that was promised, `next_at` the next try."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("person_id", "kind", "occurrence"),
+        Index("ix_outbox_outcome_lane_next_at", "outcome", "lane", "next_at"),
+        {"sqlite_autoincrement": True},  # a button that names a row must never come to mean another
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, info={"export": None})
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), info={"export": None})
+    kind: Mapped[str] = mapped_column(String(32), info={"export": "kind"})
+    occurrence: Mapped[str] = mapped_column(String(64), info={"export": None})
+    about: Mapped[int | None] = mapped_column(info={"export": None})
+    lane: Mapped[int] = mapped_column(info={"export": None})
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": "due"})
+    send_before: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": None})
+    next_at: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": None})
+    outcome: Mapped[str] = mapped_column(String(16), info={"export": "outcome"})
+    tries: Mapped[int] = mapped_column(default=0, info={"export": None})
+    repeat: Mapped[bool] = mapped_column(default=False, info={"export": None})
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "settled"})
+
+
+async def post(
+    session: AsyncSession,
+    person: Person,
+    kind: str,
+    occurrence: str,
+    *,
+    lane: Lane,
+    due_at: datetime,
+    send_before: datetime | None = None,
+    about: int | None = None,
+) -> bool:
+    """Promise a notification. False if this occurrence was promised before: it is never promised twice."""
+    twin = select(Notification.id).where(
+        Notification.person_id == person.id, Notification.kind == kind, Notification.occurrence == occurrence
+    )
+    if await session.scalar(twin) is not None:
+        return False
+    session.add(
+        Notification(
+            person_id=person.id,
+            kind=kind,
+            occurrence=occurrence,
+            about=about,
+            lane=lane,
+            due_at=due_at,
+            send_before=send_before,
+            next_at=due_at,
+            outcome=Outcome.WAITING,
+        )
+    )
+    return True
+
+
+async def next_at(session: AsyncSession, now: datetime) -> datetime | None:
+    """When the next notification wants to leave, of those that do not want to yet."""
+    query = select(func.min(Notification.next_at)).where(
+        Notification.outcome == Outcome.WAITING, Notification.next_at > now
+    )
+    moment: datetime | None = await session.scalar(query)
+    return moment
+
+
+async def ready(session: AsyncSession, now: datetime, lanes: Sequence[Lane], limit: int) -> Sequence[int]:
+    """The ids of what could leave now, the most urgent lane first and in it the longest waiting."""
+    query = (
+        select(Notification.id)
+        .where(Notification.outcome == Outcome.WAITING, Notification.lane.in_(lanes), Notification.next_at <= now)
+        .order_by(Notification.lane, Notification.next_at, Notification.id)
+        .limit(limit)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def lock(session: AsyncSession, notification_id: int) -> Notification | None:
+    """A waiting notification, for this unit of work alone; None if another has it or it has ended."""
+    query = (
+        select(Notification)
+        .where(Notification.id == notification_id, Notification.outcome == Outcome.WAITING)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.scalars(query)).one_or_none()
+
+
+def settle(notification: Notification, outcome: Outcome, now: datetime) -> None:
+    """Write down how it ended."""
+    notification.outcome = outcome
+    notification.settled_at = now
+
+
+async def arrived(session: AsyncSession, person: Person, kind: str, about: int, now: datetime) -> None:
+    """Note that a notification has arrived after all: its button was tapped, though nobody could say it was taken."""
+    await session.execute(
+        update(Notification)
+        .where(
+            Notification.person_id == person.id,
+            Notification.kind == kind,
+            Notification.about == about,
+            Notification.outcome == Outcome.UNKNOWN,
+        )
+        .values(outcome=Outcome.SENT, settled_at=now)
+    )
+
+
+async def recover(session: AsyncSession, before: datetime, now: datetime) -> None:
+    """Decide about those whose lease ended before this: whoever was sending them is gone.
+
+    Nobody can say whether they were taken. Those that are worth a copy go again, marked; the others end as unknown.
+    """
+    flying = update(Notification).where(Notification.outcome == Outcome.SENDING, Notification.next_at <= before)
+    await session.execute(
+        flying.where(Notification.lane.in_(REPEATED)).values(outcome=Outcome.WAITING, repeat=True, next_at=now)
+    )
+    await session.execute(flying.values(outcome=Outcome.UNKNOWN, settled_at=now))
+
+
+async def abandoned(session: AsyncSession, now: datetime) -> bool:
+    """Whether there is anything to recover."""
+    query = select(Notification.id).where(Notification.outcome == Outcome.SENDING, Notification.next_at <= now).limit(1)
+    return await session.scalar(query) is not None
+
+
+def take_off(notification: Notification, now: datetime) -> None:
+    """It is on its way from now on, and ours alone until the lease ends."""
+    notification.outcome = Outcome.SENDING
+    notification.next_at = now + LEASE

@@ -1,0 +1,117 @@
+"""Who talks to the bot: finding them, meeting them, and what they agreed to. Rules and rows, no handlers."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.encryption import Keys, PersonKey
+from bot.people.model import Address, Consent, Person
+
+__all__ = ["SERVICE", "Address", "Consent", "Known", "Person", "agree", "forget_strangers", "known", "lock", "meet"]
+
+SERVICE = "service"
+"""The purpose without which nothing is kept: check-ins and everything that hangs on them."""
+
+STRANGERS_KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an urgent answer may use of a person, read in one look."""
+
+    language: str
+    country: str | None = None
+    agreed: bool = False
+    awaiting: bool = False
+
+
+def _agreed(person_id: object = Person.id) -> ColumnElement[bool]:
+    return exists().where(Consent.person_id == person_id, Consent.purpose == SERVICE, Consent.withdrawn_at.is_(None))
+
+
+def keys(session: AsyncSession) -> Keys:
+    """The keys at hand in this session."""
+    found: Keys = session.info["keys"]
+    return found
+
+
+async def meet(session: AsyncSession, address: str, language: str, now: datetime) -> Person:
+    """Someone new: a row, a data key of their own and the address, which is all that we know."""
+    person = Person(created_at=now, language=language)
+    session.add(person)
+    await session.flush()
+    session.add(PersonKey(person_id=person.id, wrapped=keys(session).create(person.id)))
+    where = Address(person_id=person.id, blind=keys(session).blind(address))
+    session.add(where)
+    where.address = address
+    return person
+
+
+async def lock(session: AsyncSession, address: str) -> tuple[Person | None, bool]:
+    """The person at this address, locked till the end of the unit of work, and whether they have agreed."""
+    query = (
+        select(Person, PersonKey.wrapped, _agreed())
+        .join(Address, Address.person_id == Person.id)
+        .join(PersonKey, PersonKey.person_id == Person.id)
+        .where(Address.blind == keys(session).blind(address))
+        .with_for_update(of=Person)
+    )
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
+        return None, False
+    person, wrapped, agreed = row
+    keys(session).load(person.id, wrapped)
+    return person, agreed
+
+
+async def lock_by_id(session: AsyncSession, person_id: int) -> tuple[Person, str] | None:
+    """A person and where to reach them, locked till the end of the unit of work. None if they are gone."""
+    query = (
+        select(Person, PersonKey.wrapped, Address)
+        .join(Address, Address.person_id == Person.id)
+        .join(PersonKey, PersonKey.person_id == Person.id)
+        .where(Person.id == person_id)
+        .order_by(Address.id)
+        .limit(1)
+        .with_for_update(of=Person)
+    )
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
+        return None
+    person, wrapped, where = row
+    keys(session).load(person.id, wrapped)
+    return person, where.address or ""
+
+
+async def known(session: AsyncSession, address: str, now: datetime) -> Known | None:
+    """What an urgent answer may use, by one read. None for somebody we have not met."""
+    query = (
+        select(Person, _agreed())
+        .join(Address, Address.person_id == Person.id)
+        .where(Address.blind == keys(session).blind(address))
+    )
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
+        return None
+    person, agreed = row
+    return Known(person.language, person.country, agreed, person.awaited(now) is not None)
+
+
+async def agree(session: AsyncSession, person: Person, version: str, now: datetime) -> None:
+    """Write down that a person agrees, once for each version."""
+    query = select(Consent.id).where(
+        Consent.person_id == person.id,
+        Consent.purpose == SERVICE,
+        Consent.version == version,
+        Consent.withdrawn_at.is_(None),
+    )
+    if await session.scalar(query) is None:
+        session.add(Consent(person_id=person.id, purpose=SERVICE, version=version, given_at=now))
+
+
+async def forget_strangers(session: AsyncSession, now: datetime) -> None:
+    """Erase those who looked in a week ago and never agreed, with their keys."""
+    query = select(Person.id).where(Person.created_at < now - STRANGERS_KEPT, ~_agreed())
+    await session.execute(delete(Person).where(Person.id.in_(query.scalar_subquery())))

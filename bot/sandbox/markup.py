@@ -1,0 +1,133 @@
+"""Buttons and entities as the bot hands them in, checked as strictly as Telegram does, or more so."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+ACTIONS = "callback_data", "copy_text", "url"
+
+
+def telegram(words: str) -> PydanticCustomError:
+    """An error that is told in Telegram's own words."""
+    return PydanticCustomError("telegram", words)
+
+
+class Strict(BaseModel):
+    """Nothing unknown, nothing of another type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def _data(value: str) -> str:
+    if not 1 <= len(value.encode()) <= 64:
+        raise telegram("BUTTON_DATA_INVALID")
+    return value
+
+
+def _copied(value: str) -> str:
+    if not 1 <= len(value) <= 256:
+        raise telegram("BUTTON_COPY_TEXT_INVALID")
+    return value
+
+
+def _url(value: str) -> str:
+    if not value.startswith(("http://", "https://", "tg://")):
+        raise telegram(f"inline keyboard button URL '{value}' is invalid: Unsupported URL protocol")
+    return value
+
+
+def _label(value: str) -> str:
+    if not value.strip():
+        raise telegram("can't parse keyboard button: text must be non-empty")
+    return value
+
+
+Label = Annotated[str, AfterValidator(_label)]
+Style = Literal["danger", "success", "primary"]
+
+
+class CopyText(Strict):
+    """What a copy button puts on the clipboard: 1 to 256 characters."""
+
+    text: Annotated[str, AfterValidator(_copied)]
+
+
+class InlineButton(Strict):
+    """A button under a message. It does exactly one thing."""
+
+    text: Label
+    callback_data: Annotated[str, AfterValidator(_data)] | None = None
+    copy_text: CopyText | None = None
+    url: Annotated[str, AfterValidator(_url)] | None = None
+    style: Style | None = None
+
+    @model_validator(mode="after")
+    def _does_one_thing(self) -> "InlineButton":
+        if sum(getattr(self, action) is not None for action in ACTIONS) != 1:
+            raise telegram("can't parse inline keyboard button: text buttons are unallowed in the inline keyboard")
+        return self
+
+
+class InlineKeyboard(Strict):
+    """Rows of buttons under a message."""
+
+    inline_keyboard: list[list[InlineButton]]
+
+    def rows(self) -> list[list[dict[str, Any]]]:
+        """Plain JSON, without empty rows, as Telegram keeps it."""
+        return [[button.model_dump(exclude_none=True) for button in row] for row in self.inline_keyboard if row]
+
+
+class KeyboardButton(Strict):
+    """A button that stays below the chat and sends its words."""
+
+    text: Label
+    style: Style | None = None
+
+
+class ReplyKeyboard(Strict):
+    """Rows of buttons that stay below the chat."""
+
+    keyboard: Annotated[list[list[KeyboardButton]], Field(min_length=1)]
+    is_persistent: bool | None = None
+    resize_keyboard: bool | None = None
+    one_time_keyboard: Literal[False] | None = None
+    """The phone here never folds a keyboard away, so asking for it would go unnoticed."""
+    input_field_placeholder: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    selective: bool | None = None
+
+
+class RemoveKeyboard(Strict):
+    """Take away the buttons that stay."""
+
+    remove_keyboard: Literal[True]
+    selective: bool | None = None
+
+
+def _which(value: Any) -> str:
+    given = value if isinstance(value, dict) else {}
+    return next((name for name in ("keyboard", "remove_keyboard") if name in given), "inline_keyboard")
+
+
+AnyMarkup = Annotated[
+    Annotated[InlineKeyboard, Tag("inline_keyboard")]
+    | Annotated[ReplyKeyboard, Tag("keyboard")]
+    | Annotated[RemoveKeyboard, Tag("remove_keyboard")],
+    Discriminator(_which),
+]
+
+
+class Entity(Strict):
+    """A stretch of the text that looks different. Offset and length are in UTF-16 units."""
+
+    type: Literal[
+        "bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre",
+        "text_link", "url", "email", "phone_number", "date_time", "bot_command", "mention", "hashtag", "cashtag",
+    ]  # fmt: skip
+    offset: Annotated[int, Field(ge=0)]
+    length: Annotated[int, Field(ge=1)]
+    url: str | None = None
+    language: str | None = None
+    unix_time: int | None = None
+    date_time_format: str | None = None

@@ -1,0 +1,104 @@
+"""Telegram's objects, made from the world. Only fields that the published API knows."""
+
+from datetime import datetime
+
+from bot.sandbox.world import Json, Person, Post, World
+
+USERNAME = "windbreak_sandbox_bot"
+
+
+def stamp(at: datetime) -> int:
+    """Unix time in whole seconds."""
+    return int(at.timestamp())
+
+
+def bot_user(world: World) -> Json:
+    """The bot, as others see it."""
+    return {"id": world.bot_id, "is_bot": True, "first_name": "Windbreak", "username": USERNAME}
+
+
+def me(world: World) -> Json:
+    """The bot, as it sees itself: a few more fields."""
+    return bot_user(world) | {
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": False,
+        "can_connect_to_business": False,
+        "has_main_web_app": False,
+    }
+
+
+def user(person: Person) -> Json:
+    """A person. Telegram leaves out a language it does not know."""
+    known = {"id": person.id, "is_bot": False, "first_name": person.name}
+    return known | ({"language_code": person.language} if person.language else {})
+
+
+def chat(world: World, number: int) -> Json:
+    """A private chat or a group."""
+    if number in world.groups:
+        return {"id": number, "type": "group", "title": world.groups[number].title}
+    return {"id": number, "type": "private", "first_name": world.people[number].name}
+
+
+def full_chat(world: World, number: int) -> Json:
+    """What getChat tells."""
+    gifts = "unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"
+    full = chat(world, number) | {
+        "accent_color_id": number % 7,
+        "max_reaction_count": 11,
+        "accepted_gift_types": dict.fromkeys(gifts, False),
+    }
+    pinned = [post for post in world.posts(number) if post.pinned]
+    return full | ({"pinned_message": message(world, pinned[-1])} if pinned else {})
+
+
+def message(world: World, post: Post) -> Json:
+    """A message. A reply keyboard is never part of it; its inline buttons are."""
+    by_bot = post.author == world.bot_id
+    made = {
+        "message_id": post.id,
+        "from": bot_user(world) if by_bot else user(world.people[post.author]),
+        "chat": chat(world, post.chat),
+        "date": stamp(post.sent),
+    } | post.options
+    if post.edited is not None:
+        made["edit_date"] = stamp(post.edited)
+    if post.sticker:
+        return made | {"sticker": _sticker(post)}
+    made["text"] = post.text
+    if post.entities:
+        made["entities"] = post.entities
+    if post.inline:
+        made["reply_markup"] = {"inline_keyboard": post.inline}
+    return made
+
+
+def _sticker(post: Post) -> Json:
+    name = f"sandbox-sticker-{post.id}"
+    return {
+        "file_id": name,
+        "file_unique_id": name,
+        "type": "regular",
+        "width": 512,
+        "height": 512,
+        "is_animated": False,
+        "is_video": False,
+        "emoji": post.text,
+    }
+
+
+def membership(world: World, place: int, person: Person, *, old: str, new: str) -> Json:
+    """The bot's own standing in a chat changed, by a person's hand. `kicked` in a private chat: they blocked it."""
+
+    def standing(status: str) -> Json:
+        known = {"status": status, "user": bot_user(world)}
+        return known | ({"until_date": 0} if status == "kicked" else {})
+
+    return {
+        "chat": chat(world, place),
+        "from": user(person),
+        "date": stamp(world.now()),
+        "old_chat_member": standing(old),
+        "new_chat_member": standing(new),
+    }

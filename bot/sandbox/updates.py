@@ -1,0 +1,110 @@
+"""The queue of updates: kept until confirmed by a higher offset, delivered again until then, forgotten when too old."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.sandbox.bell import Bell
+
+LIFETIMES = {"callback_query": timedelta(seconds=150)}
+LIFETIME = timedelta(hours=24)
+UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+"""Kinds that come only to a bot that names them."""
+LONGEST_POLL = 50
+REPEATABLE = 100
+
+
+class ConflictError(Exception):
+    """Another poll has taken this one's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One update. `chat` is where it happened."""
+
+    number: int
+    kind: str
+    chat: int
+    content: dict[str, Any]
+    born: datetime
+
+    def to_json(self) -> dict[str, Any]:
+        """The update as Telegram hands it over."""
+        return {"update_id": self.number, self.kind: self.content}
+
+    def stale(self, now: datetime) -> bool:
+        """Telegram has stopped keeping it."""
+        return now - self.born > LIFETIMES.get(self.kind, LIFETIME)
+
+
+class Updates:
+    """What has happened and is not confirmed yet."""
+
+    def __init__(self, first: int, bell: Bell, now: Callable[[], datetime]) -> None:
+        """`first` is the number of the first update."""
+        self._next = first
+        self._bell = bell
+        self._now = now
+        self._queue: deque[Update] = deque()
+        self._confirmed: deque[Update] = deque(maxlen=REPEATABLE)
+        self._repeats: list[int | None] = []
+        self._polls = 0
+        self.allowed: list[str] = []
+
+    def add(self, kind: str, chat: int, content: dict[str, Any]) -> None:
+        """Something happened. Kinds that the bot has not asked for are never queued."""
+        if kind in self.allowed or (not self.allowed and kind not in UNASKED):
+            self._queue.append(Update(self._next, kind, chat, content, self._now()))
+            self._next += 1
+        self._bell.ring()
+
+    def pending(self) -> list[Update]:
+        """What is not confirmed and not too old, oldest first."""
+        now = self._now()
+        self._queue = deque(update for update in self._queue if not update.stale(now))
+        return list(self._queue)
+
+    def forget(self) -> None:
+        """Drop everything that waits."""
+        self._queue.clear()
+
+    def repeat(self, chat: int | None) -> None:
+        """Deliver the last confirmed update (of a chat) once more at the next poll that can."""
+        self._repeats.append(chat)
+
+    async def poll(self, offset: int, limit: int, seconds: int) -> list[dict[str, Any]]:
+        """Confirm what is below `offset`, then wait up to `seconds` of real time for something to hand over.
+
+        Raises ConflictError if another poll begins meanwhile.
+        """
+        self._polls += 1
+        mine = self._polls
+        self._bell.ring()
+        self._confirm(offset)
+        self._put_back()
+        end = asyncio.get_running_loop().time() + min(max(seconds, 0), LONGEST_POLL)
+        while not (batch := self.pending()) and not self._bell.stopped:
+            if not await self._bell.wait(end - asyncio.get_running_loop().time()):
+                break
+            if self._polls != mine:
+                raise ConflictError
+        return [update.to_json() for update in batch[: min(max(limit, 1), 100)]]
+
+    def _confirm(self, offset: int) -> None:
+        """A negative offset counts from the end of the queue, and forgets what lies before."""
+        while self._queue and (self._queue[0].number < offset or 0 < -offset < len(self._queue)):
+            self._confirmed.append(self._queue.popleft())
+
+    def _put_back(self) -> None:
+        """Queue the asked-for repeats again, under their old numbers."""
+        unmet = []
+        for chat in self._repeats:
+            update = next((one for one in reversed(self._confirmed) if chat in (None, one.chat)), None)
+            if update is None:
+                unmet.append(chat)
+            else:
+                self._queue.appendleft(update)
+        self._repeats = unmet

@@ -1,0 +1,65 @@
+"""What stands on each person's screen: every message of ours and of theirs, for 48 hours.
+
+Longer would serve nothing: after that Telegram lets nobody delete a message.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, Index, String, delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.chat import Message
+from bot.people import Person
+from bot.store import Base, UtcDateTime
+
+KEPT = timedelta(hours=48)
+
+
+class Shown(Base):
+    """One message on one person's screen. `slot` is the place that it has taken; theirs have none."""
+
+    __tablename__ = "screen"
+    __table_args__ = (Index("ix_screen_person_id_message_id", "person_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info={"export": None})
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), info={"export": None})
+    message_id: Mapped[str] = mapped_column(String(32), info={"export": None})
+    slot: Mapped[str] = mapped_column(String(64), info={"export": None})
+    ours: Mapped[bool] = mapped_column(info={"export": None})
+    sensitive: Mapped[bool] = mapped_column(info={"export": None})
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True, info={"export": None})
+
+
+async def ours(session: AsyncSession, person_id: int, message_id: str, message: Message, now: datetime) -> None:
+    """Write down what we have shown, new or in the place of what stood there."""
+    found = await _standing(session, person_id, message_id)
+    if found is None:
+        found = Shown(person_id=person_id, message_id=message_id, ours=True, at=now)
+        session.add(found)
+    found.slot = message.slot
+    found.sensitive = message.sensitive
+
+
+async def theirs(session: AsyncSession, person_id: int, message_id: str, now: datetime) -> None:
+    """Write down that they sent something, so that it can be tidied away. Their words are taken as sensitive."""
+    if message_id and await _standing(session, person_id, message_id) is None:
+        session.add(Shown(person_id=person_id, message_id=message_id, slot="", ours=False, sensitive=True, at=now))
+
+
+async def forget(session: AsyncSession, now: datetime) -> None:
+    """Drop what is too old to be tidied."""
+    await session.execute(delete(Shown).where(Shown.at < now - KEPT))
+
+
+async def _standing(session: AsyncSession, person_id: int, message_id: str) -> Shown | None:
+    query = select(Shown).where(Shown.person_id == person_id, Shown.message_id == message_id)
+    return (await session.scalars(query)).one_or_none()
+
+
+def edits(slot: str, press: str) -> bool:
+    """Whether an answer for this slot goes where the button is: a slot's presses begin with its name and a colon.
+
+    Anything else comes anew, at the bottom. An edit further up would be seen by nobody.
+    """
+    return bool(slot) and press.startswith(f"{slot}:")

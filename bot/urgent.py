@@ -1,0 +1,144 @@
+"""Help that waits for nothing: a hard moment and Help now are answered from memory, at once, outside every queue.
+
+One read of at most 150 ms may find the person's language and country; without it the general words serve. The update
+is then handled in its turn like any other, which records what was shown and shows nothing twice.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import delivery, inbox, people, screen
+from bot.chat import DeliveryError, Inbound, Message, Messenger, Press, Text
+from bot.clock import Clock
+from bot.feature import Routes
+from bot.people import Known
+from bot.store import Store
+from bot.texts import Texts
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.15
+LOOKS_AT_ONCE = 32
+"""Reads of a hanging database pile up no further than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an urgent answer was, and under which id it stands; none if it could not be passed on."""
+
+    message: Message
+    message_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An urgent inbound: its number, what it comes down to, and when it reached us."""
+
+    number: int
+    inbound: Inbound
+    press: str
+    at: datetime
+
+
+class UrgentAnswers:
+    """Answers calls, and remembers each until its turn has come."""
+
+    def __init__(
+        self,
+        store: Store,
+        messenger: Messenger,
+        routes: Routes,
+        clock: Clock,
+        *,
+        debit: Callable[[datetime], None],
+        failing: Callable[[], bool],
+    ) -> None:
+        """`debit` tells the bucket; `failing` says whether the database is known not to answer."""
+        self._store = store
+        self._messenger = messenger
+        self._routes = routes
+        self._clock = clock
+        self._debit = debit
+        self._failing = failing
+        self._calls: dict[int, asyncio.Task[Shown | None]] = {}
+        self._looks: set[asyncio.Task[tuple[Known | None, bool]]] = set()
+
+    def take(self, number: int, inbound: Inbound, now: datetime) -> bool:
+        """Answer an inbound if it is urgent. Whether it is. The same number is never answered twice."""
+        press = self._routes.press(inbound)
+        if press is None or self._routes.urgent_for(press) is None:
+            return False
+        if number not in self._calls:
+            self._calls[number] = asyncio.create_task(self._answer(Call(number, inbound, press, now)))
+        return True
+
+    async def shown(self, number: int) -> Shown | None:
+        """What was shown for this update, once that is known; None if nothing was."""
+        call = self._calls.get(number)
+        return await asyncio.shield(call) if call else None
+
+    def forget(self, number: int) -> None:
+        """Its turn is over."""
+        self._calls.pop(number, None)
+
+    async def rest(self) -> None:
+        """Wait until nothing is being answered."""
+        pending = {task for task in (*self._calls.values(), *self._looks) if not task.done()}
+        if pending:
+            await asyncio.wait(pending)
+
+    async def _answer(self, call: Call) -> Shown | None:
+        known, had = await self._look(call)
+        if had or self._is_awaited(call.inbound, known):
+            return None
+        answer = self._routes.urgent_for(call.press)
+        if answer is None:
+            raise LookupError(call.press)
+        t = Texts(known.language if known else Texts.best(call.inbound.language))
+        message = answer(call.press, known, t)
+        if self._failing():
+            message = replace(message, text=f"{message.text}\n\n{t('outage-works')}")
+        return await self._show(call, message, t)
+
+    async def _show(self, call: Call, message: Message, t: Texts) -> Shown:
+        now = self._clock.now()
+        edits = isinstance(call.inbound, Press) and screen.edits(message.slot, call.press)
+        if call.inbound.at and now - call.inbound.at > delivery.LATE and not edits:
+            message = delivery.lock(t, f"{call.press}:open")
+        self._debit(now)
+        address = call.inbound.address
+        try:
+            if edits:
+                await self._messenger.edit(address, call.inbound.message_id, message)
+                return Shown(message, call.inbound.message_id)
+            return Shown(message, await self._messenger.send(address, message, urgent=True))
+        except DeliveryError as error:
+            log.warning("An urgent answer was not passed on: %s. action=urgent_failed", type(error).__name__)
+            return Shown(message, None)
+
+    def _is_awaited(self, inbound: Inbound, known: Known | None) -> bool:
+        """Whether typed words are the answer to an open question. The buttons that stay never are."""
+        return bool(known and known.awaiting and isinstance(inbound, Text) and not self._routes.button(inbound))
+
+    async def _look(self, call: Call) -> tuple[Known | None, bool]:
+        """Who this is, and whether the update came before. Nothing known if that takes too long or cannot be had."""
+        if self._failing() or len(self._looks) >= LOOKS_AT_ONCE:
+            return None, False
+        # never cancelled: a query broken off in the middle would cost its connection
+        look = asyncio.create_task(self._read(call))
+        self._looks.add(look)
+        look.add_done_callback(self._looks.discard)
+        await asyncio.wait({look}, timeout=LOOK_SECONDS)
+        return look.result() if look.done() else (None, False)
+
+    async def _read(self, call: Call) -> tuple[Known | None, bool]:
+        try:
+            async with self._store.look() as session:
+                known = await people.known(session, call.inbound.address, call.at)
+                return known, await inbox.had(session, self._messenger.bot, call.number, call.at)
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with the database, help comes first
+            log.info("Help could not look anybody up: %s. action=urgent_blind", type(error).__name__)
+            return None, False

@@ -1,0 +1,154 @@
+"""The test bench: a database for each test, on SQLite and on PostgreSQL, and no task left behind.
+
+A test that asks for `database_url` runs twice, once on each. Where no PostgreSQL is at hand the second is skipped.
+"""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+import pytest_asyncio
+from hypothesis import settings
+
+from bot import schema
+from tests.phone import Someone
+from tests.postgres import WHY_SKIPPED, Server
+from tests.world import World
+
+Kind = Literal["sqlite", "postgresql"]
+BOTH: list[Kind] = ["sqlite", "postgresql"]
+
+# What a developer's shell may hold and a test must never use: a real token above all.
+OURS = (
+    "BOT_TOKEN",
+    "BOT_API_URL",
+    "DATABASE_URL",
+    "DATA_DIR",
+    "KEY_FILE",
+    "LOG_LEVEL",
+    "OPERATOR_NAME",
+    "OPERATOR_CONTACT",
+)
+
+# Time is not what our properties are about, and a busy machine is slow now and then.
+settings.register_profile("windbreak", deadline=None)
+settings.load_profile("windbreak")
+
+
+def pytest_configure() -> None:
+    """Start from a shell that knows nothing about any bot."""
+    for name in OURS:
+        os.environ.pop(name, None)
+
+
+@pytest.fixture(autouse=True)
+async def no_task_left_behind() -> AsyncIterator[None]:
+    """Fail a test that leaves a task running. One that is just ending gets a second to do so."""
+    yield
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    if others:
+        _, running = await asyncio.wait(others, timeout=1)
+        assert not running, f"still running: {[str(task.get_coro()) for task in running]}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Server:
+    """The PostgreSQL server, or a skipped test."""
+    server = Server.from_environment()
+    if server is None:
+        pytest.skip(WHY_SKIPPED)
+    return server
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the present schema. Migrated once, copied for each test."""
+    folder = tmp_path_factory.mktemp("template")
+    template = folder / "windbreak.sqlite3"
+    await schema.upgrade(_sqlite(template), folder)
+    left_over = [file.name for file in folder.iterdir() if file != template]
+    assert not left_over, f"an upgrade of a new file leaves that file alone, not {left_over}"
+    return template
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def postgresql_template(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of a PostgreSQL database with the present schema. Migrated once, copied for each test."""
+    url = await postgres.create()
+    await schema.upgrade(url, tmp_path_factory.mktemp("backups"))
+    yield url
+    await postgres.drop(url)
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A SQLite database of this test alone, with the present schema and no rows."""
+    return _sqlite(shutil.copyfile(sqlite_template, tmp_path / "windbreak.sqlite3"))
+
+
+@pytest.fixture
+async def postgresql_url(postgres: Server, postgresql_template: str) -> AsyncIterator[str]:
+    """A PostgreSQL database of this test alone, with the present schema and no rows."""
+    url = await postgres.create(postgresql_template)
+    yield url
+    await postgres.drop(url)
+
+
+@pytest.fixture
+async def empty_postgresql_url(postgres: Server) -> AsyncIterator[str]:
+    """A PostgreSQL database of this test alone, without a table."""
+    url = await postgres.create()
+    yield url
+    await postgres.drop(url)
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database of this test alone, with the present schema and no rows: once on each kind."""
+    kind: Kind = request.param
+    url: str = request.getfixturevalue(f"{kind}_url")
+    return url
+
+
+@pytest.fixture(params=BOTH)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of this test alone, without a table (on SQLite: without a file): once on each kind."""
+    kind: Kind = request.param
+    if kind == "sqlite":
+        return _sqlite(tmp_path / "windbreak.sqlite3")
+    url: str = request.getfixturevalue("empty_postgresql_url")
+    return url
+
+
+def _sqlite(file: Path) -> str:
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """The real app on a database of this test alone, phones on a table, Monday noon."""
+    world = World(database_url, tmp_path)
+    yield world
+    await world.close()
+
+
+@pytest.fixture
+def ana(world: World) -> Someone:
+    """Ana is in recovery."""
+    return world.someone("ana")
+
+
+@pytest.fixture
+def ben(world: World) -> Someone:
+    """Ben is somebody Ana trusts."""
+    return world.someone("ben")
+
+
+@pytest.fixture
+def cai(world: World) -> Someone:
+    """Cai is a stranger, who must never learn anything."""
+    return world.someone("cai")

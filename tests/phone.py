@@ -1,0 +1,245 @@
+"""Phones on a table: a second messenger beside Telegram's, and fingers that can only press what is on the screen."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.chat import (
+    Blocked,
+    Command,
+    Elsewhere,
+    Inbound,
+    Message,
+    NothingToEdit,
+    Press,
+    Raw,
+    Text,
+    Unblocked,
+    Unreachable,
+    Unreadable,
+)
+
+
+A_MOMENT = timedelta(seconds=2)
+"""What a person takes to read and to move a finger."""
+
+
+@dataclass
+class Bubble:
+    """One message on a screen, with everything that stood there before it was edited."""
+
+    id: str
+    message: Message
+    earlier: list[Message] = field(default_factory=list)
+    urgent: bool = False
+
+
+@dataclass
+class Screen:
+    """What one person sees. Nothing before they have pressed Start."""
+
+    bubbles: list[Bubble] = field(default_factory=list)
+    keyboard: tuple[tuple[str, ...], ...] = ()
+    blocked: bool = False
+    rung: list[Message] = field(default_factory=list)
+    """Every message that made a sound, in order. Edits make none."""
+
+
+Trouble = Callable[[str, Message], Awaitable[None]]
+"""Looks at a message before or after it is taken, and may raise a DeliveryError."""
+
+
+async def _calm(address: str, message: Message) -> None:
+    return
+
+
+class Phones:
+    """A messenger whose platform is a table with phones on it."""
+
+    bot = "phone:1"
+
+    def __init__(self) -> None:
+        self.screens: dict[str, Screen] = {}
+        self.before: Trouble = _calm
+        self.after: Trouble = _calm
+        self.acknowledged: list[str] = []
+        self.left: list[str] = []
+        self._next = 0
+
+    def number(self, raw: Raw) -> int:
+        return int(raw["number"])
+
+    def sender(self, raw: Raw) -> str:
+        return str(raw.get("from", ""))
+
+    def read(self, raw: Raw) -> Inbound | None:
+        kind: str = raw["kind"]
+        at = datetime.fromisoformat(raw["at"]) if raw.get("at") else None
+        common: dict[str, Any] = {
+            "address": raw["from"],
+            "language": raw.get("language", "en"),
+            "message_id": raw.get("message_id", ""),
+        }
+        match kind:
+            case "text":
+                text: str = raw["text"]
+                if text.startswith("/"):
+                    name, _, rest = text[1:].partition(" ")
+                    return Command(name=name.lower(), rest=rest, at=at, **common)
+                return Text(text=text, at=at, **common)
+            case "press":
+                return Press(data=raw["data"], press_id=f"press-{raw['number']}", **common)
+            case "sticker":
+                return Unreadable(at=at, **common)
+            case "block":
+                return Blocked(at=at, **common)
+            case "unblock":
+                return Unblocked(at=at, **common)
+            case "group":
+                return Elsewhere(at=at, **common)
+            case "nothing":
+                return None
+        raise ValueError(kind)
+
+    async def send(self, address: str, message: Message, *, urgent: bool = False) -> str:
+        screen = self._open(address)
+        await self.before(address, message)
+        self._next += 1
+        bubble = Bubble(str(self._next), message, urgent=urgent)
+        screen.bubbles.append(bubble)
+        screen.rung.append(message)
+        screen.keyboard = message.keyboard or screen.keyboard
+        await self.after(address, message)
+        return bubble.id
+
+    async def edit(self, address: str, message_id: str, message: Message) -> None:
+        screen = self._open(address)
+        await self.before(address, message)
+        bubble = next((one for one in screen.bubbles if one.id == message_id), None)
+        if bubble is None or bubble.message.keyboard:
+            raise NothingToEdit
+        bubble.earlier.append(bubble.message)
+        bubble.message = message
+        await self.after(address, message)
+
+    async def acknowledge(self, press: Press) -> None:
+        self.acknowledged.append(press.press_id)
+
+    async def leave(self, address: str) -> None:
+        self.left.append(address)
+
+    def _open(self, address: str) -> Screen:
+        screen = self.screens.get(address)
+        if screen is None or screen.blocked:
+            raise Unreachable
+        return screen
+
+
+class Someone:
+    """A person: a screen and a finger."""
+
+    def __init__(self, world: "Hands", phones: Phones, address: str, language: str = "en") -> None:
+        self.address = address
+        self.language = language
+        self._world = world
+        self._phones = phones
+        self._sent = 0
+        phones.screens[address] = Screen()
+
+    @property
+    def screen(self) -> Screen:
+        return self._phones.screens[self.address]
+
+    @property
+    def sees(self) -> str:
+        """The words that stand at the bottom of the screen."""
+        return self.screen.bubbles[-1].message.text if self.screen.bubbles else ""
+
+    @property
+    def chat(self) -> str:
+        """Every word that the bot has put on this screen and that still stands there."""
+        return "\n---\n".join(bubble.message.text for bubble in self.screen.bubbles)
+
+    @property
+    def rung(self) -> list[str]:
+        """The words of everything that made a sound."""
+        return [message.text for message in self.screen.rung]
+
+    @property
+    def buttons(self) -> list[str]:
+        """What can be pressed under the last message."""
+        if not self.screen.bubbles:
+            return []
+        return [button.label for row in self.screen.bubbles[-1].message.rows for button in row]
+
+    async def says(self, text: str) -> None:
+        await self._world.wait(A_MOMENT)
+        await self._world.arrive(self.typed(text))
+
+    async def presses(self, label: str) -> None:
+        await self._world.wait(A_MOMENT)
+        await self._world.arrive(self.tapped(label))
+
+    async def starts(self) -> None:
+        await self.says("/start")
+
+    async def blocks(self) -> None:
+        self.screen.blocked = True
+        await self._world.arrive(self._raw("block"))
+
+    async def unblocks(self) -> None:
+        self.screen.blocked = False
+        await self._world.arrive(self._raw("unblock"))
+
+    async def sends_a_sticker(self) -> None:
+        await self._world.arrive(self._raw("sticker", message_id=self._own_id()))
+
+    def typed(self, text: str) -> dict[str, Any]:
+        """The update of typed words, not delivered yet."""
+        return self._raw("text", text=text, message_id=self._own_id())
+
+    def tapped(self, label: str) -> dict[str, Any]:
+        """The update of a tap on whatever reads so, newest message first; or of a button that stays."""
+        for bubble in reversed(self.screen.bubbles):
+            for button in (button for row in bubble.message.rows for button in row):
+                if button.label == label:
+                    assert button.press, f"{label!r} copies, and sends nothing"
+                    return self._raw("press", data=button.press, message_id=bubble.id)
+        staying = [word for row in self.screen.keyboard for word in row]
+        assert label in staying, f"no button {label!r} on the screen: {self.buttons} {staying}"
+        return self.typed(label)
+
+    def forged(self, data: str, message_id: str = "1") -> dict[str, Any]:
+        """A press that no screen of theirs offers."""
+        return self._raw("press", data=data, message_id=message_id)
+
+    def _own_id(self) -> str:
+        self._sent += 1
+        return f"{self.address}/{self._sent}"
+
+    def _raw(self, kind: str, **more: Any) -> dict[str, Any]:
+        at = self._world.clock.now().isoformat()
+        return {
+            "number": self._world.next_number(),
+            "kind": kind,
+            "from": self.address,
+            "language": self.language,
+            "at": at,
+            **more,
+        }
+
+
+class Hands:
+    """What a person's finger needs of the world around it."""
+
+    clock: Any
+
+    def next_number(self) -> int:
+        raise NotImplementedError
+
+    async def arrive(self, *raws: Mapping[str, Any]) -> None:
+        raise NotImplementedError
+
+    async def wait(self, by: timedelta) -> None:
+        raise NotImplementedError

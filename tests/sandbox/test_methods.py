@@ -1,0 +1,263 @@
+"""What the bot can do in the sandbox, and in which words it is refused."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.sandbox.conftest import Bot, Clock, Finger
+
+INLINE = {"inline_keyboard": [[{"text": "Yes", "callback_data": "q:1:yes"}, {"text": "No", "callback_data": "q:1:no"}]]}
+STAYING = {"keyboard": [[{"text": "Hard moment"}], [{"text": "Help now"}]], "is_persistent": True}
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
+    "current content and reply markup of the message"
+)
+
+
+def button(**more: Any) -> dict[str, Any]:
+    return {"inline_keyboard": [[{"text": "One", **more}]]}
+
+
+async def test_the_bot_knows_itself(bot: Bot) -> None:
+    me = await bot.does("getMe")
+    assert me["is_bot"]
+    assert bot.path.startswith(f"/bot{me['id']}:")
+
+
+async def test_a_wrong_token_is_unauthorized(bot: Bot, http: httpx.AsyncClient) -> None:
+    answer = await http.get("/bot1:wrong/getMe")
+    assert (answer.status_code, answer.json()) == (
+        401,
+        {"ok": False, "error_code": 401, "description": "Unauthorized"},
+    )
+
+
+async def test_a_method_that_is_not_there_is_a_loud_501(bot: Bot) -> None:
+    assert await bot.is_told("sendPhoto", chat_id=1) == "Not Implemented: the sandbox has no method sendPhoto"
+
+
+async def test_a_message_stands_on_the_screen(bot: Bot, ana: Finger) -> None:
+    sent = await bot.does("sendMessage", chat_id=ana.id, text=" How are you? ", reply_markup=INLINE)
+    assert sent["text"] == "How are you?"
+    assert sent["reply_markup"] == INLINE
+    shown = (await ana.sees())["messages"][-1]
+    assert (shown["id"], shown["from"], shown["text"]) == (sent["message_id"], "bot", "How are you?")
+    assert [face["label"] for face in shown["rows"][0]] == ["Yes", "No"]
+
+
+async def test_parameters_come_by_query_form_multipart_and_json(bot: Bot, ana: Finger, http: httpx.AsyncClient) -> None:
+    path = f"{bot.path}/sendMessage"
+    markup = '{"inline_keyboard":[[{"text":"Sí","callback_data":"a"}]]}'
+    flat = {"chat_id": str(ana.id), "text": "¿Sí?\r\n2", "reply_markup": markup}
+    answers = [
+        await http.get(path, params=flat),
+        await http.post(path, params=flat),
+        await http.post(path, data=flat),
+        await http.post(path, files={name: (None, value) for name, value in flat.items()}),
+        await http.post(path, json=flat),
+        await http.post(path, json=flat | {"chat_id": ana.id, "reply_markup": button(callback_data="a")}),
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 6
+    assert {answer.json()["result"]["text"] for answer in answers} == {"¿Sí?\r\n2"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ({"text": ""}, "message text is empty"),
+        ({"text": "  "}, "message text is empty"),
+        ({}, "message text is empty"),
+        ({"text": "x" * 4097}, "message is too long"),
+        ({"text": "x", "reply_markup": button(callback_data="")}, "BUTTON_DATA_INVALID"),
+        ({"text": "x", "reply_markup": button(callback_data="é" * 33)}, "BUTTON_DATA_INVALID"),
+        ({"text": "x", "reply_markup": button(copy_text={"text": ""})}, "BUTTON_COPY_TEXT_INVALID"),
+        ({"text": "x", "reply_markup": button(copy_text={"text": "1" * 257})}, "BUTTON_COPY_TEXT_INVALID"),
+        (
+            {"text": "x", "reply_markup": button()},
+            "can't parse inline keyboard button: text buttons are unallowed in the inline keyboard",
+        ),
+        ({"text": "x", "parse_mode": "HTML"}, 'the sandbox does not know the parameter "parse_mode" here'),
+        (
+            {"text": "x", "reply_markup": button(callback_data="a", colour="red")},
+            'the sandbox does not know the parameter "reply_markup.inline_keyboard.inline_keyboard.0.0.colour" here',
+        ),
+        ({"text": 5}, 'the parameter "text" is wrong: Input should be a valid string'),
+        (
+            {"text": "x", "protect_content": "perhaps"},
+            'the parameter "protect_content" is wrong: Input should be a valid boolean',
+        ),
+        (
+            {"text": "x", "entities": [{"type": "bold", "offset": 0, "length": 2}]},
+            "the sandbox was given an entity that reaches beyond the text",
+        ),
+        (
+            {"text": "🌱", "entities": [{"type": "bold", "offset": 0, "length": 1}]},
+            "entity begins or ends in the middle of a UTF-16 symbol",
+        ),
+    ],
+)  # fmt: skip
+async def test_a_message_that_telegram_would_not_take(bot: Bot, ana: Finger, parameters: Any, words: str) -> None:
+    assert await bot.is_told("sendMessage", chat_id=ana.id, **parameters) == f"Bad Request: {words}"
+    assert await ana.reads() == ["/start"]
+
+
+async def test_limits_are_still_inside(bot: Bot, ana: Finger) -> None:
+    await bot.does("sendMessage", chat_id=ana.id, text="é" * 4096, reply_markup=button(callback_data="é" * 32))
+    await bot.does("sendMessage", chat_id=ana.id, text="x", reply_markup=button(copy_text={"text": "1" * 256}))
+
+
+async def test_a_chat_must_be_there_and_be_named(bot: Bot, stranger: Finger) -> None:
+    assert await bot.is_told("sendMessage", chat_id=stranger.id, text="x") == "Bad Request: chat not found"
+    assert await bot.is_told("sendMessage", chat_id=7, text="x") == "Bad Request: chat not found"
+    assert await bot.is_told("sendMessage", text="x") == "Bad Request: chat_id is empty"
+
+
+async def test_a_body_that_cannot_be_read(bot: Bot, http: httpx.AsyncClient) -> None:
+    path = f"{bot.path}/getMe"
+    broken = await http.post(path, content=b"{", headers={"content-type": "application/json"})
+    assert broken.json()["description"] == "Bad Request: can't parse JSON object"
+    assert (await http.post(path, content=b"[]", headers={"content-type": "application/json"})).status_code == 400
+    assert (await http.post(path, content=b"x", headers={"content-type": "text/plain"})).status_code == 400
+    assert (await http.get(f"{path}?a=1&a=2")).status_code == 400
+    assert (await http.post(path, files={"photo": ("a.jpg", b"x")})).status_code == 400
+
+
+async def test_the_buttons_that_stay_stay_until_replaced_removed_or_deleted_with_their_message(
+    bot: Bot, ana: Finger
+) -> None:
+    first = await bot.does("sendMessage", chat_id=ana.id, text="Here.", reply_markup=STAYING)
+    assert "reply_markup" not in first
+    await bot.does("sendMessage", chat_id=ana.id, text="Another.", reply_markup=INLINE)
+    assert (await ana.sees())["keyboard"] == [["Hard moment"], ["Help now"]]
+    await bot.does("deleteMessage", chat_id=ana.id, message_id=first["message_id"])
+    assert (await ana.sees())["keyboard"] == []
+    await bot.does("sendMessage", chat_id=ana.id, text="Again.", reply_markup=STAYING)
+    await bot.does("sendMessage", chat_id=ana.id, text="Gone.", reply_markup={"remove_keyboard": True})
+    assert (await ana.sees())["keyboard"] == []
+
+
+async def test_an_edit_takes_the_place_of_what_stood(bot: Bot, ana: Finger, clock: Clock) -> None:
+    sent = await bot.does("sendMessage", chat_id=ana.id, text="One", reply_markup=INLINE)
+    place = {"chat_id": ana.id, "message_id": sent["message_id"]}
+    clock.move(timedelta(days=30))
+    edited = await bot.does("editMessageText", **place, text="Two")
+    assert edited["edit_date"] == clock.now.timestamp()
+    assert "reply_markup" not in edited
+    shown = (await ana.sees())["messages"][-1]
+    assert (shown["text"], shown["rows"], shown["edited"]) == ("Two", [], True)
+    assert await bot.is_told("editMessageText", **place, text="Two ") == NOT_MODIFIED
+    with_buttons = await bot.does("editMessageReplyMarkup", **place, reply_markup=INLINE)
+    assert with_buttons["reply_markup"] == INLINE
+    assert await bot.is_told("editMessageReplyMarkup", **place, reply_markup=INLINE) == NOT_MODIFIED
+    assert "reply_markup" not in await bot.does("editMessageReplyMarkup", **place)
+
+
+async def test_what_cannot_be_edited(bot: Bot, ana: Finger) -> None:
+    said = await ana.does("say", text="Hello")
+    with_keyboard = await bot.does("sendMessage", chat_id=ana.id, text="Here.", reply_markup=STAYING)
+    for theirs in (said, with_keyboard):
+        told = await bot.is_told("editMessageText", chat_id=ana.id, message_id=theirs["message_id"], text="x")
+        assert told == "Bad Request: message can't be edited"
+    missing = await bot.is_told("editMessageText", chat_id=ana.id, message_id=999, text="x")
+    assert missing == "Bad Request: message to edit not found"
+    unnamed = await bot.is_told("editMessageText", chat_id=ana.id, text="x")
+    assert unnamed == "Bad Request: message identifier is not specified"
+    own = await bot.does("sendMessage", chat_id=ana.id, text="x")
+    place = {"chat_id": ana.id, "message_id": own["message_id"]}
+    assert await bot.is_told("editMessageText", **place, text="x" * 4097) == "Bad Request: MESSAGE_TOO_LONG"
+    assert await bot.is_told("editMessageText", **place, text="") == "Bad Request: message text is empty"
+
+
+async def test_messages_of_both_sides_can_be_deleted_for_48_hours(bot: Bot, ana: Finger, clock: Clock) -> None:
+    old = await ana.does("say", text="Old")
+    clock.move(timedelta(hours=24))
+    young = await ana.does("say", text="Young")
+    own = await bot.does("sendMessage", chat_id=ana.id, text="Own")
+    clock.move(timedelta(hours=24, seconds=1))
+    told = await bot.is_told("deleteMessage", chat_id=ana.id, message_id=old["message_id"])
+    assert told == "Bad Request: message can't be deleted"
+    for message in (young, own):
+        assert await bot.does("deleteMessage", chat_id=ana.id, message_id=message["message_id"]) is True
+    assert await ana.reads() == ["/start", "Old"]
+    told = await bot.is_told("deleteMessage", chat_id=ana.id, message_id=own["message_id"])
+    assert told == "Bad Request: message to delete not found"
+
+
+async def test_a_tap_is_answered_for_150_seconds(bot: Bot, ana: Finger, clock: Clock) -> None:
+    await bot.does("sendMessage", chat_id=ana.id, text="?", reply_markup=INLINE)
+    query = (await ana.does("tap", label="Yes"))["query"]
+    assert (await ana.sees())["waiting"] == 1
+    assert await bot.does("answerCallbackQuery", callback_query_id=query, text="Noted", show_alert=True) is True
+    seen = await ana.sees()
+    assert seen["waiting"] == 0
+    assert seen["toast"] == {"id": query, "text": "Noted", "alert": True}
+    too_long = await bot.is_told("answerCallbackQuery", callback_query_id=query, text="x" * 201)
+    assert too_long == "Bad Request: MESSAGE_TOO_LONG"
+    clock.move(timedelta(seconds=151))
+    too_old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    assert await bot.is_told("answerCallbackQuery", callback_query_id=query) == too_old
+    assert await bot.is_told("answerCallbackQuery", callback_query_id="1") == too_old
+
+
+async def test_pinned_until_unpinned(bot: Bot, ana: Finger) -> None:
+    sent = [(await bot.does("sendMessage", chat_id=ana.id, text=text))["message_id"] for text in ("One", "Two")]
+    for number in sent:
+        await bot.does("pinChatMessage", chat_id=ana.id, message_id=number, disable_notification=True)
+    assert (await bot.does("getChat", chat_id=ana.id))["pinned_message"]["text"] == "Two"
+    await bot.does("unpinChatMessage", chat_id=ana.id)
+    await bot.does("unpinChatMessage", chat_id=ana.id, message_id=sent[0])
+    assert not any(message["pinned"] for message in (await ana.sees())["messages"])
+    assert await bot.is_told("unpinChatMessage", chat_id=ana.id) == "Bad Request: message to unpin not found"
+    missing = await bot.is_told("pinChatMessage", chat_id=ana.id, message_id=999)
+    assert missing == "Bad Request: message to pin not found"
+
+
+async def test_a_chat_is_described(bot: Bot, ana: Finger) -> None:
+    chat = await bot.does("getChat", chat_id=ana.id)
+    assert (chat["id"], chat["type"], chat["first_name"]) == (ana.id, "private", "Ana")
+    assert await bot.is_told("getChat", chat_id=7) == "Bad Request: chat not found"
+
+
+async def test_a_menu_is_kept_for_its_scope_and_language(bot: Bot) -> None:
+    english, spanish = [{"command": "help", "description": "Help"}], [{"command": "help", "description": "Ayuda"}]
+    assert await bot.does("setMyCommands", commands=english) is True
+    await bot.does("setMyCommands", commands=spanish, language_code="es", scope={"type": "all_private_chats"})
+    assert await bot.does("getMyCommands") == english
+    assert await bot.does("getMyCommands", language_code="es") == []
+    assert await bot.does("getMyCommands", language_code="es", scope={"type": "all_private_chats"}) == spanish
+    assert "commands.0.command" in await bot.is_told(
+        "setMyCommands", commands=[{"command": "Help", "description": "x"}]
+    )
+    assert "commands" in await bot.is_told("setMyCommands", commands=english * 101)
+
+
+async def test_there_is_no_webhook_and_waiting_updates_can_be_dropped(bot: Bot, ana: Finger) -> None:
+    await ana.does("say", text="Hello")
+    info = await bot.does("getWebhookInfo")
+    assert info == {"url": "", "has_custom_certificate": False, "pending_update_count": 1}
+    assert await bot.does("deleteWebhook", drop_pending_updates=True) is True
+    assert await bot.hears() == []
+
+
+async def test_a_group_is_heard_and_left(bot: Bot, stranger: Finger, http: httpx.AsyncClient) -> None:
+    group = (await http.post("/groups", json={"person_id": stranger.id, "title": "Friends"})).json()["id"]
+    await http.post(f"/groups/{group}/say", json={"person_id": stranger.id, "text": "/start"})
+    added, said = await bot.hears()
+    assert added["my_chat_member"]["new_chat_member"]["status"] == "member"
+    assert said["message"]["chat"] == {"id": group, "type": "group", "title": "Friends"}
+    told = await bot.is_told("sendMessage", chat_id=stranger.id, text="x")
+    assert told == "Forbidden: bot can't initiate conversation with a user"
+    assert await bot.does("leaveChat", chat_id=group) is True
+    assert not (await http.get(f"/groups/{group}")).json()["bot_present"]
+    for method, more in (("leaveChat", {}), ("sendMessage", {"text": "x"})):
+        assert await bot.is_told(method, chat_id=group, **more) == "Forbidden: bot is not a member of the group chat"
+    await http.post(f"/groups/{group}/say", json={"person_id": stranger.id, "text": "Anyone?"})
+    assert len(await bot.hears()) == 2
+    assert (await http.get("/groups/-1")).status_code == 404
+
+
+async def test_a_private_chat_cannot_be_left(bot: Bot, ana: Finger) -> None:
+    told = await bot.is_told("leaveChat", chat_id=ana.id)
+    assert told == "Bad Request: chat member status can't be changed in private chats"

@@ -1,0 +1,119 @@
+"""A world for scenes: the real app on a real database, phones on a table, and a clock that is moved by hand."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.app import FEATURES, App
+from bot.encryption import Master
+from bot.feature import Feature
+from bot.store import Store
+from tests.phone import Hands, Phones, Someone
+
+MONDAY = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+class StillClock:
+    """Stands until it is moved. Nobody may wait for it: in a test, time comes by hand."""
+
+    def __init__(self, at: datetime = MONDAY) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    async def wait(self, woken: asyncio.Event, until: datetime) -> None:
+        raise AssertionError("a scene waits for nothing")
+
+
+class World(Hands):
+    """One bot, one database, and everybody who talks to it."""
+
+    def __init__(self, url: str, folder: Path, *, features: Iterable[Feature] = FEATURES, operator: str = "") -> None:
+        self.url = url
+        self.clock = StillClock()
+        self.phones = Phones()
+        self.features = tuple(features)
+        self.operator = operator
+        key = folder / "key"
+        self.master = Master.load(key) if key.exists() else Master.create(key)
+        self._number = 1000
+        self.start()
+
+    def start(self) -> None:
+        """The program starts: a new app on the same database."""
+        self.store = Store(self.url, self.master)
+        self.app = App(
+            self.store,
+            self.phones,
+            self.clock,
+            operator=self.operator,
+            features=self.features,
+            # the real loop looks every 20 s in case it has missed something; here that would only hide that it has
+            rest_at_most=timedelta(days=1),
+        )
+
+    async def restart(self) -> None:
+        """The program ends in good order and starts again."""
+        await self.close()
+        self.start()
+        await self.settle()
+
+    async def close(self) -> None:
+        await self.app.rest()
+        await self.store.close()
+
+    def someone(self, name: str, language: str = "en") -> Someone:
+        return Someone(self, self.phones, f"phone:{name}", language)
+
+    def next_number(self) -> int:
+        self._number += 1
+        return self._number
+
+    async def arrive(self, *raws: Mapping[str, Any]) -> None:
+        """Updates reach the bot, and everything that follows from them happens."""
+        await self.app.arrive(raws)
+        await self.settle()
+
+    async def settle(self) -> datetime:
+        """Let everything happen that is due at this moment. When the app wants to be called again."""
+        for _ in range(1000):
+            self.app.woken.clear()
+            until = await self.app.step()
+            await self.app.rest()
+            if not self.app.woken.is_set() and until > self.clock.now():
+                return until
+        raise AssertionError("the app never comes to rest")
+
+    async def wait(self, by: timedelta) -> None:
+        """Time passes, from one due time to the next."""
+        await self.go_to(self.clock.now() + by)
+
+    async def go_to(self, then: datetime) -> None:
+        """Time passes until that instant."""
+        until = await self.settle()
+        while until <= then:
+            self.clock.at = max(until, self.clock.at)
+            until = await self.settle()
+        self.clock.at = then
+        await self.settle()
+
+    async def sleeps(self, by: timedelta) -> None:
+        """The machine sleeps: time passes and the bot notices nothing until the end."""
+        self.clock.at += by
+        await self.settle()
+
+
+async def is_set(person: Someone, city: str = "Lisbon", name: str = "") -> None:
+    """Somebody goes through the set-up, the quick way."""
+    await person.starts()
+    await person.presses("I am 18 or over and agree")
+    await person.says(city)
+    await person.presses("Yes")
+    await person.presses("19:00")
+    if name:
+        await person.says(name)
+    else:
+        await person.presses("Skip")
