@@ -28,7 +28,8 @@ from bot.telegram.listener import Listener
 from bot.telegram.messenger import TelegramMessenger
 from bot.texts import Texts
 
-log = logging.getLogger(__name__)
+# not __name__: under `python -m` that is "__main__", which is none of ours
+log = logging.getLogger("bot.main")
 
 GRACE = timedelta(seconds=5)
 """How long what is on its way may take to land after we were asked to stop."""

@@ -2,13 +2,24 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import checkins, cravings, helpnow, inbox, late, welcome
-from bot.chat import Blocked, Button, DeliveryError, Elsewhere, Inbound, Message, Messenger, Press, Raw, Unblocked
+from bot.chat import (
+    Blocked,
+    Button,
+    DeliveryError,
+    Elsewhere,
+    Inbound,
+    Message,
+    Messenger,
+    Press,
+    Raw,
+    Unblocked,
+)
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.feature import Feature, Occasion, Routes
@@ -75,11 +86,13 @@ class App:
         if not self.outage.degraded(now):
             try:
                 async with self._store.work() as session:
-                    await inbox.write(session, self._messenger.bot, arrivals, now)
+                    taken = await inbox.write(session, self._messenger.bot, arrivals, now)
             except Unavailable as error:
                 self._lost(error)
                 raise NotWritten from None
             self.outage.worked(now)
+            for number in inbounds.keys() - taken:
+                self.urgent.forget(number)
             self.woken.set()
             return
         for number, inbound in inbounds.items():
@@ -88,21 +101,29 @@ class App:
     async def step(self) -> datetime:
         """Do everything that is due now, and say when to come again if nobody calls before."""
         now = self._clock.now()
-        wishes = [now + self._rest_at_most, await self.delivery.pump_spoken(now)]
+        wishes = [now + self._rest_at_most, self.delivery.pump_spoken(now)]
         if self.outage.failing:
             if not self._probing:
                 self._probing = True
                 self._run_aside(self._probe())
             return min(wish for wish in (*wishes, now + LOOK_EVERY) if wish)
-        try:
-            await self._recover()
-            wishes += [await self.turns.pump(now), await self._tick(now), await self.delivery.pump(now)]
-        except Unavailable as error:
-            self._lost(error)
-            wishes.append(now + LOOK_EVERY)
+        parts = (self._recover, self.turns.pump, self._tick, self.delivery.pump)
+        wishes += [await self._one(part, now) for part in parts]
         if self.delivery.fatal:
             raise self.delivery.fatal
         return min(wish for wish in wishes if wish)
+
+    async def _one(self, part: Callable[[datetime], Awaitable[datetime | None]], now: datetime) -> datetime | None:
+        """One part of a round. What fails in it costs the others nothing, and it is tried again."""
+        if self.outage.failing:
+            return now + LOOK_EVERY
+        try:
+            return await part(now)
+        except Unavailable as error:
+            self._lost(error)
+        except Exception as error:  # noqa: BLE001
+            log.error("A part of the loop failed: %s. action=part_failed", error)
+        return now + LOOK_EVERY
 
     async def run(self) -> None:
         """The one loop. Ends only by being cancelled, or by Unauthorized."""
@@ -162,10 +183,11 @@ class App:
         elif shown.message_id is None:
             self.delivery.say(inbound.address, shown.message)
 
-    async def _recover(self) -> None:
+    async def _recover(self, now: datetime) -> None:
+        """Once, before anything else: decide about what an earlier life of the program left behind."""
         if not self._recovered:
-            await self.turns.recover()
-            await self.delivery.recover()
+            await self.turns.recover(now)
+            await self.delivery.recover(now)
             self._recovered = True
 
     async def _tick(self, now: datetime) -> datetime | None:

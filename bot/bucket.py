@@ -64,7 +64,7 @@ class Bucket:
     def slow(self, now: datetime) -> None:
         """The platform says that it is too much. Once a second counts: many refusals of one burst are one sign."""
         self._refill(now)
-        if self.slowed_at is None or now - self.slowed_at > timedelta(seconds=1):
+        if self.slowed_at is None or abs(now - self.slowed_at) > timedelta(seconds=1):
             self.rate *= SLOWED
             self.slowed_at = now
 
@@ -115,4 +115,7 @@ class Pace:
         if chat not in self.chats:
             return CHAT_DEPTH
         level, at = self.chats[chat]
-        return min(level + max((now - at).total_seconds(), 0) * CHAT_RATE, CHAT_DEPTH)
+        if at > now:  # the clock was set back: begin to count from here
+            self.chats[chat] = (level, now)
+            return level
+        return min(level + (now - at).total_seconds() * CHAT_RATE, CHAT_DEPTH)

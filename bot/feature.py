@@ -127,8 +127,8 @@ class Feature:
     kinds: Mapping[str, Compose] = field(default_factory=dict)
     """Who finds the words of a kind of notification."""
     upcoming: Upcoming | None = None
-    before_consent: bool = False
-    """Whether its presses are open to somebody who has not agreed to anything yet."""
+    before_consent: tuple[str, ...] = ()
+    """Which of its presses are open to somebody who has not agreed to anything yet."""
 
 
 class Clash(ValueError):
@@ -146,7 +146,7 @@ class Routes:
         self.commands = _merged("command", (one.commands for one in self.features))
         self.answers = _merged("answer", (one.answers for one in self.features))
         self.kinds = _merged("kind", (one.kinds for one in self.features))
-        self.open = frozenset(name for one in self.features if one.before_consent for name in one.presses)
+        self.open = frozenset(name for one in self.features for name in one.before_consent)
         self._buttons = _merged("button", (_heard(one.buttons) for one in self.features))
         self._phrases = _merged("key word", (_heard(one.phrases) for one in self.features))
 
@@ -184,6 +184,11 @@ class Routes:
 def head(press: str) -> str:
     """The first word of a press, which says whose it is."""
     return press.partition(":")[0]
+
+
+def row_number(word: str) -> int | None:
+    """The row that a press names, or None: a forged one may hold anything, and a database no more than 63 bits."""
+    return int(word) if word.isascii() and word.isdecimal() and len(word) <= 18 else None
 
 
 def _heard(messages: Mapping[str, str]) -> dict[str, str]:

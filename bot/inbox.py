@@ -105,8 +105,8 @@ class Answer:
 _ANSWER = TypeAdapter(Answer)
 
 
-async def write(session: AsyncSession, bot: str, arrivals: Sequence[Arrival], now: datetime) -> None:
-    """Keep each update that we have not had before."""
+async def write(session: AsyncSession, bot: str, arrivals: Sequence[Arrival], now: datetime) -> set[int]:
+    """Keep each update that we have not had before. The numbers of those that will have a turn."""
     query = select(Update.number).where(Update.bot == bot, Update.number.in_([one.number for one in arrivals]))
     seen = set(await session.scalars(query))
     rows = []
@@ -116,6 +116,7 @@ async def write(session: AsyncSession, bot: str, arrivals: Sequence[Arrival], no
             rows.append(_row(session, bot, one, now))
     await _hold_back_crowds(session, rows)
     session.add_all(rows)
+    return {row.number for row in rows if row.state == State.OPEN}
 
 
 def _row(session: AsyncSession, bot: str, one: Arrival, now: datetime) -> Update:

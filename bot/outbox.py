@@ -112,6 +112,14 @@ async def ready(session: AsyncSession, now: datetime, lanes: Sequence[Lane], lim
     return (await session.scalars(query)).all()
 
 
+async def owner(session: AsyncSession, notification_id: int) -> int | None:
+    """Whose it is. The person is locked before their notification, as in a turn."""
+    person_id: int | None = await session.scalar(
+        select(Notification.person_id).where(Notification.id == notification_id)
+    )
+    return person_id
+
+
 async def lock(session: AsyncSession, notification_id: int) -> Notification | None:
     """A waiting notification, for this unit of work alone; None if another has it or it has ended."""
     query = (
@@ -129,14 +137,17 @@ def settle(notification: Notification, outcome: Outcome, now: datetime) -> None:
 
 
 async def arrived(session: AsyncSession, person: Person, kind: str, about: int, now: datetime) -> None:
-    """Note that a notification has arrived after all: its button was tapped, though nobody could say it was taken."""
+    """Note that a notification has arrived: its button was tapped, whatever we know of its sending.
+
+    A copy that waits to be sent is not needed any more.
+    """
     await session.execute(
         update(Notification)
         .where(
             Notification.person_id == person.id,
             Notification.kind == kind,
             Notification.about == about,
-            Notification.outcome == Outcome.UNKNOWN,
+            Notification.outcome.in_((Outcome.UNKNOWN, Outcome.SENDING)) | Notification.repeat,
         )
         .values(outcome=Outcome.SENT, settled_at=now)
     )

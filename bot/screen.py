@@ -47,6 +47,11 @@ async def theirs(session: AsyncSession, person_id: int, message_id: str, now: da
         session.add(Shown(person_id=person_id, message_id=message_id, slot="", ours=False, sensitive=True, at=now))
 
 
+async def stands(session: AsyncSession, person_id: int, message_id: str) -> bool:
+    """Whether we know of this message. One of ours that we don't was sent, and its end never written down."""
+    return await _standing(session, person_id, message_id) is not None
+
+
 async def forget(session: AsyncSession, now: datetime) -> None:
     """Drop what is too old to be tidied."""
     await session.execute(delete(Shown).where(Shown.at < now - KEPT))

@@ -12,6 +12,7 @@ from bot import inbox, people, screen
 from bot.chat import (
     Blocked,
     Button,
+    Command,
     Elsewhere,
     Inbound,
     Lane,
@@ -79,10 +80,10 @@ class Turns:
             task.add_done_callback(self._tasks.discard)
         return later
 
-    async def recover(self) -> None:
+    async def recover(self, now: datetime) -> None:
         """At the start: what was left open is handled with care."""
         async with self._store.work() as session:
-            await inbox.recover(session, self._clock.now())
+            await inbox.recover(session, now)
 
     async def rest(self) -> None:
         """Wait until no turn is under way."""
@@ -98,7 +99,8 @@ class Turns:
                 raise
             except Exception as error:  # noqa: BLE001  # whatever a handler does, the next person gets their turn
                 log.error("An update could not be handled: %s. action=turn_failed id=%s", error, row_id)
-                await self._failed(row_id)
+                if await self._failed(row_id):
+                    return  # what was shown is remembered for the next try
             self._urgent.forget(number)
         except Unavailable as error:
             self._lost(error)
@@ -188,9 +190,10 @@ class Turns:
         heard = self._routes.press(inbound)
         if isinstance(inbound, Text) and awaited and not button:
             return f"answer:{awaited}", heard or ""
-        if not isinstance(inbound, Press):
-            person.awaits(None, now)
-        return button or heard or LOST, ""
+        press = button or heard or LOST
+        if isinstance(inbound, (Command, Text)) and not self._routes.urgent_for(press):
+            person.awaits(None, now)  # help in the middle of a question leaves it open
+        return press, ""
 
     async def _handle(self, turn: Turn, shown: Shown | None) -> tuple[Message, ...]:
         for _ in range(DETOURS):
@@ -234,11 +237,16 @@ class Turns:
         messages = (urgent(press, None, t),) if urgent else ()
         return Answer(inbound.address, t.language, messages)
 
-    async def _failed(self, row_id: int) -> None:
+    async def _failed(self, row_id: int) -> bool:
+        """Count a failed try. Whether there will be another."""
         async with self._store.work() as session:
             row = await inbox.lock(session, row_id, State.OPEN)
-            if row is not None and not inbox.failed(row, self._clock.now()):
+            if row is None:
+                return False
+            again = inbox.failed(row, self._clock.now())
+            if not again:
                 self._set_aside(session, row)
+            return again
 
     def _set_aside(self, session: AsyncSession, row: Update) -> None:
         """Give up on a row, and tell the person so in one neutral line."""

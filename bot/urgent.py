@@ -64,6 +64,7 @@ class UrgentAnswers:
         self._debit = debit
         self._failing = failing
         self._calls: dict[int, asyncio.Task[Shown | None]] = {}
+        self._tasks: set[asyncio.Task[Shown | None]] = set()
         self._looks: set[asyncio.Task[tuple[Known | None, bool]]] = set()
 
     def take(self, number: int, inbound: Inbound, now: datetime) -> bool:
@@ -72,7 +73,10 @@ class UrgentAnswers:
         if press is None or self._routes.urgent_for(press) is None:
             return False
         if number not in self._calls:
-            self._calls[number] = asyncio.create_task(self._answer(Call(number, inbound, press, now)))
+            task = asyncio.create_task(self._answer(Call(number, inbound, press, now)))
+            self._calls[number] = task
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return True
 
     async def shown(self, number: int) -> Shown | None:
@@ -81,27 +85,32 @@ class UrgentAnswers:
         return await asyncio.shield(call) if call else None
 
     def forget(self, number: int) -> None:
-        """Its turn is over."""
+        """Its turn is over, or will never come."""
         self._calls.pop(number, None)
 
     async def rest(self) -> None:
         """Wait until nothing is being answered."""
-        pending = {task for task in (*self._calls.values(), *self._looks) if not task.done()}
-        if pending:
-            await asyncio.wait(pending)
+        while self._tasks or self._looks:
+            await asyncio.wait({*self._tasks, *self._looks})
 
     async def _answer(self, call: Call) -> Shown | None:
         known, had = await self._look(call)
         if had or self._is_awaited(call.inbound, known):
             return None
-        answer = self._routes.urgent_for(call.press)
-        if answer is None:
-            raise LookupError(call.press)
         t = Texts(known.language if known else Texts.best(call.inbound.language))
-        message = answer(call.press, known, t)
-        if self._failing():
-            message = replace(message, text=f"{message.text}\n\n{t('outage-works')}")
+        try:
+            message = self._message(call.press, known, t)
+        except Exception as error:  # noqa: BLE001  # its turn meets the same error, counts it, and says so
+            log.error("An urgent answer could not be worded: %s. action=urgent_broken", error)
+            return None
         return await self._show(call, message, t)
+
+    def _message(self, press: str, known: Known | None, t: Texts) -> Message:
+        answer = self._routes.urgent_for(press)
+        if answer is None:
+            raise LookupError(press)
+        message = answer(press, known, t)
+        return replace(message, text=f"{message.text}\n\n{t('outage-works')}") if self._failing() else message
 
     async def _show(self, call: Call, message: Message, t: Texts) -> Shown:
         now = self._clock.now()

@@ -2,12 +2,12 @@
 
 from datetime import time
 
-from bot import clock, outbox
+from bot import clock, outbox, screen
 from bot.chat import Button, Message
 from bot.checkins import model
 from bot.checkins.model import SKIPPED, Checkin
 from bot.dialog import Choice, Dialog, NotAnAnswer, Scale
-from bot.feature import LOST, Goto, Reply, Turn
+from bot.feature import LOST, Goto, Reply, Turn, row_number
 from bot.texts import Texts
 
 CHECKIN = Dialog(
@@ -30,16 +30,16 @@ async def pressed(turn: Turn) -> Reply | Goto:
         case ():
             return await _today(turn)
         case (number, field, value):
-            row = await model.theirs(turn.session, turn.person, number)
+            row = await model.theirs(turn.session, turn.person, row_number(number))
             return Goto(LOST) if row is None else await _answered(turn, row, field, value)
         case (number, "again"):
-            row = await model.theirs(turn.session, turn.person, number)
+            row = await model.theirs(turn.session, turn.person, row_number(number))
             if row is None:
                 return Goto(LOST)
             CHECKIN.begin_again(row)
             return Reply((shown(row, turn.t),))
-        case (number, "support"):
-            return Reply((_support(number, turn.t),))
+        case (_, "support"):
+            return Reply((_support(turn.t),))
     return Goto(LOST)
 
 
@@ -66,8 +66,9 @@ async def _answered(turn: Turn, row: Checkin, field: str, value: str) -> Reply |
     except NotAnAnswer:
         return Goto(LOST)
     row.answered_at = turn.now
-    # a tap on its button proves that it arrived, whatever became of the platform's answer
-    await outbox.arrived(turn.session, turn.person, KIND, row.id, turn.now)
+    if not await screen.stands(turn.session, turn.person.id, turn.inbound.message_id):
+        # a tap proves that it arrived, whatever became of the platform's answer
+        await outbox.arrived(turn.session, turn.person, KIND, row.id, turn.now)
     return Reply((shown(row, turn.t),))
 
 
@@ -87,7 +88,7 @@ def _noted(row: Checkin, t: Texts) -> Message:
     return Message(text, rows, slot=CHECKIN.slot(row), sensitive=True)
 
 
-def _support(number: str, t: Texts) -> Message:
+def _support(t: Texts) -> Message:
     """Always an answer, and never a word to anybody."""
     rows = ((Button(t("checkin-support.something"), "hard"), Button(t("checkin-support.numbers"), "help:all")),)
     return Message(t("checkin-support.asked"), (*rows, (Button(t("help-button"), "help"),)))

@@ -28,22 +28,23 @@ async def next_at(session: AsyncSession) -> datetime | None:
 
 async def claim(session: AsyncSession, now: datetime) -> int:
     """Promise a batch of check-ins, longest due first, and move each schedule on to its next time."""
+    # the person's row is what is locked, as in a turn: two orders of locking would sooner or later meet head-on
     query = (
-        select(Schedule)
+        select(Schedule, Person)
+        .join(Person, Person.id == Schedule.person_id)
         .where(Schedule.next_at <= now)
         .order_by(Schedule.next_at)
         .limit(BATCH)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=Person, skip_locked=True)
     )
-    schedules = (await session.scalars(query)).all()
-    for schedule in schedules:
-        await _promise(session, schedule, now)
-    return len(schedules)
+    rows = (await session.execute(query)).all()
+    for schedule, person in rows:
+        await _promise(session, schedule, person, now)
+    return len(rows)
 
 
-async def _promise(session: AsyncSession, schedule: Schedule, now: datetime) -> None:
-    person = await session.get(Person, schedule.person_id, with_for_update=True)
-    if person is None or person.zone is None:
+async def _promise(session: AsyncSession, schedule: Schedule, person: Person, now: datetime) -> None:
+    if person.zone is None:
         schedule.next_at = schedule.next_day = None
         return
     _skip_to_the_last_due(schedule, person.zone, now)

@@ -45,6 +45,6 @@ async def set_to(session: AsyncSession, person: Person, at: time, now: datetime)
 def _question(turn: Turn, key: str) -> Message:
     turn.person.awaits("checkin:hour", turn.now)
     t = turn.t
-    hours = tuple(Button(f"{at:%-H:%M}", f"checkin:at:{at:%H.%M}") for at in OFFERED)
+    hours = tuple(Button(f"{at:%-H:%M}", f"welcome:hour:{at:%H.%M}") for at in OFFERED)
     last = (Button(t("welcome-skip"), "welcome:skip:hour"), Button(t("help-button"), "help"))
-    return Message(t(key), (hours, last))
+    return Message(t(key), (hours, last), slot="welcome")

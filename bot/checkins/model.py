@@ -84,9 +84,7 @@ async def of_day(session: AsyncSession, person: Person, day: date) -> Checkin | 
     return (await session.scalars(query)).one_or_none()
 
 
-async def theirs(session: AsyncSession, person: Person, checkin_id: str) -> Checkin | None:
+async def theirs(session: AsyncSession, person: Person, checkin_id: int | None) -> Checkin | None:
     """The check-in that a button names, if it is this person's own."""
-    if not checkin_id.isdecimal() or len(checkin_id) > 18:
-        return None
-    query = select(Checkin).where(Checkin.id == int(checkin_id), Checkin.person_id == person.id)
+    query = select(Checkin).where(Checkin.id == checkin_id, Checkin.person_id == person.id)
     return (await session.scalars(query)).one_or_none()

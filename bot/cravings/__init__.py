@@ -1,5 +1,7 @@
 """The hard moment: help comes with the first reply, before any question, and needs nothing."""
 
+from dataclasses import replace
+
 from bot.chat import Button, Message
 from bot.content import strategies
 from bot.content.strategies import Strategy
@@ -11,14 +13,14 @@ from bot.texts import Texts
 def card(press: str, known: Known | None, t: Texts) -> Message:
     """One thing to do now. `hard` shows the first card, `hard:<id>` another; both are safe for everyone."""
     strategy = _asked(press)
-    text = strategy.words(t.language).text()
+    words = strategy.words(t.language)
     if strategy is strategies.first():
-        text = t("hard-moment", card=text)
+        words = replace(words, title=t("hard-moment", title=words.title))
     rows = (
         (Button(t("hard-moment.other"), f"hard:{_after(strategy).id}"),),
         (Button(t("help-button"), "help"),),
     )
-    return Message(text, rows, slot="hard", sensitive=True)
+    return Message(words.text(), rows, slot="hard", sensitive=True)
 
 
 def _asked(press: str) -> Strategy:

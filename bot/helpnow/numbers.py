@@ -39,7 +39,7 @@ def _numbers(country: Country, t: Texts) -> Message:
         t("help-numbers", country=country.name(t.language)),
         t("help-danger", number=_dial(country, t)),
         _crisis(country, crisis, t),
-        " · ".join(_said(country, ("poison", "drug"), t)),
+        *_said(country, ("poison", "drug"), t),
         " · ".join(_said(country, ("text", "violence", "youth"), t)),
         t("help-program"),
     ]
@@ -101,9 +101,9 @@ def _said(country: Country, kinds: Iterable[Kind], t: Texts) -> list[str]:
 
 
 def _number(line: Line, t: Texts) -> str:
-    """What to dial, and what has to be known for it."""
-    about = [helplines.said(line.where, t.language), helplines.said(line.note, t.language).rstrip(".")]
-    told = ", ".join(part for part in about if part)
+    """What to dial, and what has to be known for it: where it serves, and of a text line what to write."""
+    about = [line.where, line.note if line.kind == "text" else None]
+    told = ", ".join(helplines.said(words, t.language).rstrip(".") for words in about if words)
     return f"{line.dial} ({told})" if told else line.dial
 
 

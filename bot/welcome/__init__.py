@@ -46,6 +46,8 @@ async def pressed(turn: Turn) -> Reply | Goto:
         return await _closed(turn, rest[0], "answered")
     if what == "next":
         return await start(turn)
+    if what == "hour":
+        return Goto(f"checkin:at:{rest[0]}")
     return place.pressed(turn)
 
 
@@ -62,8 +64,10 @@ async def answered(turn: Turn) -> Reply | Goto:
     return await _closed(turn, "name", "answered")
 
 
-async def home(turn: Turn) -> Reply:
-    """What comes next, and the buttons that stay."""
+async def home(turn: Turn) -> Reply | Goto:
+    """What comes next, and the buttons that stay. Before that, whatever the set-up still has to ask."""
+    if (await _setup(turn)).next_step():
+        return await start(turn)
     t = turn.t
     coming = await turn.upcoming()
     name = turn.person.name
@@ -132,5 +136,5 @@ FEATURE = Feature(
     commands={"start": START, "menu": "home", "timezone": "welcome:city"},
     phrases={"home-phrases": "home"},
     answers={"welcome": answered},
-    before_consent=True,
+    before_consent=(START, "welcome"),
 )

@@ -9,6 +9,8 @@ from bot.content.places import Place
 from bot.feature import Goto, Reply, Turn
 
 OFFERED = 5
+OFFERED_BY_CLOCK = 10
+"""More, because several zones share a clock, and somebody who finds none of theirs would take a wrong country's."""
 
 
 def ask(turn: Turn) -> Message:
@@ -45,7 +47,7 @@ def typed(turn: Turn, text: str) -> Reply:
         place = found[0]
         return Reply((_confirm(turn, place.country, place.zone, place.name),))
     turn.person.awaits("welcome:city", turn.now)
-    return Reply((_which(turn, found[:OFFERED]),))
+    return Reply((_which(turn, found[: OFFERED_BY_CLOCK if at else OFFERED]),))
 
 
 def _question(turn: Turn, text: str, *, clock_too: bool = True) -> Message:

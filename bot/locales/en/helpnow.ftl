@@ -2,7 +2,7 @@ help-button = Help now
 help-phrases = help now | help | help me | panic | sos | emergency
 command-helpnow = Numbers and people, right now
 
-help-numbers = Numbers for { $country }. Not checked yet: some may have changed.
+help-numbers = { $country }. We have not checked these numbers: some may have changed.
 help-danger = Danger, or someone can't be woken: { $number }
 help-crisis = Thoughts of ending your life, or too much to carry: { $number }, { $hours }
 help-kind-poison = Taken too much, or not sure: { $number }

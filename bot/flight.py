@@ -1,0 +1,117 @@
+"""Messages on their way: one for each chat at a time, and how each of them ended."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat import DeliveryError, Lane, Message, Messenger, NothingToEdit
+from bot.store import Store, Unavailable
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 32
+"""As many as the messenger has connections."""
+
+Result = str | DeliveryError
+"""The message id under which it stands, or why it does not."""
+
+Settle = Callable[[AsyncSession, Result], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """One message on its way.
+
+    `chat` is the blind index of its address, empty for what stands in no database; that has nothing to `settle`
+    either. `replaces` names a message of ours to be edited.
+    """
+
+    address: str
+    message: Message
+    lane: Lane
+    chat: bytes = b""
+    settle: Settle | None = None
+    replaces: str = ""
+
+
+class Flights:
+    """Everything that is on its way."""
+
+    def __init__(
+        self, store: Store, messenger: Messenger, heed: Callable[[Flight, Result], None], wake: Callable[[], None]
+    ) -> None:
+        """`heed` hears at once how each one ended; `wake` is called when there is room again."""
+        self.busy: set[bytes] = set()
+        self._store = store
+        self._messenger = messenger
+        self._heed = heed
+        self._wake = wake
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._unsettled: list[tuple[Flight, Result]] = []
+
+    @property
+    def room(self) -> int:
+        """How many more may take off."""
+        return AT_ONCE - len(self._tasks)
+
+    def start(self, flight: Flight) -> None:
+        """Send it on its way. Its chat is busy until it is known, and written down, how it ended."""
+        if flight.chat:
+            self.busy.add(flight.chat)
+        task = asyncio.create_task(self._fly(flight))
+        self._tasks.add(task)
+        task.add_done_callback(self._landed)
+
+    async def settle_rest(self) -> None:
+        """Write down the ends that could not be written when they came. Raises Unavailable."""
+        while self._unsettled:
+            flight, result = self._unsettled[0]
+            await self._settle(flight, result)
+            self._unsettled.pop(0)
+
+    async def landed(self) -> None:
+        """Wait until nothing is on its way."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._wake()
+
+    async def _fly(self, flight: Flight) -> None:
+        result = await self._pass_on(flight)
+        self._heed(flight, result)
+        try:
+            await self._settle(flight, result)
+        except Unavailable:
+            # neither forgotten nor sent again: its chat stays busy until this is written
+            self._unsettled.append((flight, result))
+
+    async def _pass_on(self, flight: Flight) -> Result:
+        try:
+            if flight.replaces:
+                try:
+                    await self._messenger.edit(flight.address, flight.replaces, flight.message)
+                    return flight.replaces
+                except NothingToEdit:
+                    pass
+            return await self._messenger.send(flight.address, flight.message, urgent=flight.lane is Lane.CRISIS)
+        except DeliveryError as error:
+            return error
+
+    async def _settle(self, flight: Flight, result: Result) -> None:
+        if flight.settle is None:
+            return
+        try:
+            async with self._store.work() as session:
+                await flight.settle(session, result)
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001
+            # the chat stays busy till the next start: a mistake of ours must not send the same words again and again
+            log.error("A message's end could not be written: %s. action=not_settled", error)
+            return
+        self.busy.discard(flight.chat)
