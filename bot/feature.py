@@ -46,11 +46,18 @@ class Turn:
         return tuple(self.press.split(":")[1:])
 
     async def upcoming(self) -> list[str]:
-        """What comes next for this person, a line for each feature that has something."""
+        """What comes next for this person, from every feature that knows of something."""
+        return await self._asked(feature.upcoming for feature in self.features)
+
+    async def summary(self) -> list[str]:
+        """What everything is set to for this person, in a few words each."""
+        return await self._asked(feature.summary for feature in self.features)
+
+    async def _asked(self, hooks: Iterable["Lines | None"]) -> list[str]:
         lines: list[str] = []
-        for feature in self.features:
-            if feature.upcoming:
-                lines += await feature.upcoming(self.session, self.person, self.now, self.t)
+        for hook in hooks:
+            if hook:
+                lines += await hook(self.session, self.person, self.now, self.t)
         return lines
 
 
@@ -89,8 +96,8 @@ Compose = Callable[[Occasion], Awaitable[Message | None]]
 """The words of a notification, found when it is sent. None: not wanted any more."""
 
 
-Upcoming = Callable[[AsyncSession, Person, datetime, Texts], Awaitable[Sequence[str]]]
-"""What comes next for a person, in lines."""
+Lines = Callable[[AsyncSession, Person, datetime, Texts], Awaitable[Sequence[str]]]
+"""What a feature has to say about a person, in lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,12 @@ class Feature:
     due: tuple[Due, ...] = ()
     kinds: Mapping[str, Compose] = field(default_factory=dict)
     """Who finds the words of a kind of notification."""
-    upcoming: Upcoming | None = None
+    upcoming: Lines | None = None
+    """What comes next for a person."""
+    summary: Lines | None = None
+    """What it is set to for a person, in a few words each, for the one settings screen."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Its buttons on the settings screen: the Fluent message with the label, and the press."""
     before_consent: tuple[str, ...] = ()
     """Which of its presses are open to somebody who has not agreed to anything yet."""
 

@@ -7,9 +7,23 @@ from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.encryption import Keys, PersonKey
-from bot.people.model import Address, Consent, Person
+from bot.people.model import GOALS, SUBSTANCES, Address, Consent, Person, Substance
 
-__all__ = ["SERVICE", "Address", "Consent", "Known", "Person", "agree", "forget_strangers", "known", "lock", "meet"]
+__all__ = [
+    "GOALS",
+    "SERVICE",
+    "SUBSTANCES",
+    "Address",
+    "Consent",
+    "Known",
+    "Person",
+    "Substance",
+    "agree",
+    "forget_strangers",
+    "known",
+    "lock",
+    "meet",
+]
 
 SERVICE = "service"
 """The purpose without which nothing is kept: check-ins and everything that hangs on them."""

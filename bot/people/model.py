@@ -1,8 +1,8 @@
 """A person, the addresses where they are reached, and what they agreed to."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import Date, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.encryption import encrypted
@@ -10,6 +10,12 @@ from bot.store import Base, UtcDateTime
 
 AWAITED = timedelta(minutes=30)
 """How long typed words count as the answer to the question shown last."""
+
+
+GOALS = ("stopped", "cutting", "not_yet", "medicine")
+"""Where somebody is: has stopped, is cutting down, has not stopped yet, is on medicine for it."""
+
+SUBSTANCES = ("kratom_leaf", "kratom_extract", "alcohol", "opioids", "benzodiazepines", "other")
 
 
 class Person(Base):
@@ -27,6 +33,14 @@ class Person(Base):
     awaiting: Mapped[str | None] = mapped_column(String(64), info={"export": None})
     awaiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": None})
     unreachable_since: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "unreachable since"})
+    goal: Mapped[str | None] = mapped_column(String(16), info={"export": "where they are with it"})
+    """One of `GOALS`; NULL while unasked or not told."""
+    since: Mapped[date | None] = mapped_column(Date, info={"export": "stopped since"})
+    """The person's own date. We neither claim nor reset it."""
+    discreet: Mapped[bool] = mapped_column(default=True, info={"export": "discreet"})
+    reader: Mapped[bool] = mapped_column(default=False, info={"export": "for screen readers"})
+    scale: Mapped[str] = mapped_column(String(8), default="numbers", info={"export": "words or numbers"})
+    tidy_hours: Mapped[int | None] = mapped_column(info={"export": "tidy after hours"})
 
     name = encrypted("people.name")
 
@@ -40,6 +54,20 @@ class Person(Base):
         if self.awaiting_since is None or now - self.awaiting_since > AWAITED:
             return None
         return self.awaiting
+
+
+class Substance(Base):
+    """Something a person is recovering from: one of `SUBSTANCES`, with their own words for `other`."""
+
+    __tablename__ = "substances"
+    __table_args__ = (UniqueConstraint("person_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info={"export": None})
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), info={"export": None})
+    name: Mapped[str] = mapped_column(String(32), info={"export": "substance"})
+    sealed_own: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": "own words"})
+
+    own = encrypted("substances.own")
 
 
 class Address(Base):
