@@ -19,6 +19,7 @@ from bot.clock import Clock, MovableClock, RealClock
 from bot.encryption import KeyFileError, Master
 from bot.house import House
 from bot.inbox import NotWritten
+from bot.instance import Instance
 from bot.sandbox import Sandbox
 from bot.schema import NewerSchema
 from bot.settings import EXIT_CODE, BadSetting, Settings
@@ -35,6 +36,8 @@ GRACE = timedelta(seconds=5)
 """How long what is on its way may take to land after we were asked to stop."""
 
 REACH_AGAIN = timedelta(seconds=2)
+OPEN_SECONDS = 10
+"""How long the start waits for a schema change. It goes on beside what can be done without it."""
 
 
 def main() -> None:
@@ -142,25 +145,34 @@ async def _serve(
     listener = Listener(token, api_url, app.arrive, _pause, retry=NotWritten)
     if isinstance(clock, MovableClock):
         clock.follow(app.woken.set)
-    await _reach(messenger, _listed(app))
-    await _open(store)
-    house.open()
-    log.info("The bot is running. action=running")
-    ready()
-    tasks = [asyncio.create_task(listener.run()), asyncio.create_task(app.run())]
+    instance = Instance(database, _pause)
+    menu: asyncio.Task[None] | None = None
     try:
-        await asyncio.gather(*tasks)
+        await instance.acquire()
+        await _reach(messenger)
+        await _open(store)
+        house.open()
+        log.info("The bot is running. action=running")
+        ready()
+        menu = asyncio.create_task(_list_commands(messenger, app))
+        await _work(listener, app)
     finally:
-        await _close(tasks, app, house, messenger, store)
+        if menu:
+            menu.cancel()
+        house.close()
+        await messenger.stop()
+        await store.close()
+        await instance.release()
+        log.info("The bot has stopped. action=stopped")
 
 
-async def _reach(messenger: TelegramMessenger, commands: list[tuple[str, str]]) -> None:
+async def _reach(messenger: TelegramMessenger) -> None:
     """Wait until the platform answers: a machine that has just started may not have its network yet."""
     said = False
     while True:
         try:
             await messenger.start()
-            return await messenger.commands(commands)
+            return
         except Unauthorized:
             raise
         except DeliveryError as error:
@@ -172,31 +184,50 @@ async def _reach(messenger: TelegramMessenger, commands: list[tuple[str, str]]) 
 
 async def _open(store: Store) -> None:
     """Bring the database up before the first update comes. If it is away, help answers and it is looked for."""
+    probe = asyncio.create_task(store.probe())
+    done, _ = await asyncio.wait({probe}, timeout=OPEN_SECONDS)
     try:
-        await store.probe()
+        if done:
+            probe.result()
+            return
+        why = "hanging"
     except Unavailable as error:
-        log.warning("Starting without the database: %s. action=start_without_database", str(error))
+        why = str(error)
+    log.warning("Starting without the database: %s. action=start_without_database", why)
 
 
-async def _close(
-    tasks: list[asyncio.Task[None]], app: App, house: House, messenger: TelegramMessenger, store: Store
-) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    house.close()
+async def _work(listener: Listener, app: App) -> None:
+    """Until cancelled, or until one of the two finds that it cannot go on."""
+    listening, running = asyncio.create_task(listener.run()), asyncio.create_task(app.run())
+    try:
+        done, _ = await asyncio.wait({listening, running}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        listening.cancel()
+        app.stop()
+        await _land(app, running)
+        running.cancel()
+        await asyncio.gather(listening, running, return_exceptions=True)
+
+
+async def _land(app: App, running: asyncio.Task[None]) -> None:
+    """Let the round that is under way end, and what is on its way arrive."""
+    await asyncio.wait({running}, timeout=GRACE.total_seconds())
     try:
         await asyncio.wait_for(app.rest(), GRACE.total_seconds())
     except TimeoutError:
-        log.warning("Stopped with messages on their way; they are decided about at the next start. action=stopped_busy")
-    await messenger.stop()
-    await store.close()
-    log.info("The bot has stopped. action=stopped")
+        log.warning("Stopped with messages on their way; the next start decides about them. action=stopped_busy")
 
 
-def _listed(app: App) -> list[tuple[str, str]]:
+async def _list_commands(messenger: TelegramMessenger, app: App) -> None:
+    """Fill the menu of commands. Nothing depends on it, so a refusal costs one log line."""
     t = Texts("en")
-    return [(name, t(f"command-{name}")) for feature in app.routes.features for name in feature.listed]
+    listed = [(name, t(f"command-{name}")) for feature in app.routes.features for name in feature.listed]
+    try:
+        await messenger.commands(listed)
+    except DeliveryError as error:
+        log.warning("The menu of commands could not be set: %s. action=no_menu", type(error).__name__)
 
 
 async def _pause(how_long: timedelta) -> None:

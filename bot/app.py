@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,7 +23,7 @@ from bot.chat import (
 )
 from bot.clock import Clock
 from bot.delivery import Delivery
-from bot.feature import Feature, Occasion, Routes
+from bot.feature import Due, Feature, Occasion, Routes
 from bot.inbox import Arrival, NotWritten
 from bot.outage import LOOK_EVERY, Outage
 from bot.outbox import Notification
@@ -37,6 +38,9 @@ log = logging.getLogger(__name__)
 FEATURES = (welcome.FEATURE, cravings.FEATURE, helpnow.FEATURE, checkins.FEATURE, late.FEATURE)
 
 LOOK_AT_LEAST_EVERY = timedelta(seconds=20)
+WRITE_SECONDS = 3
+"""How long the write of new updates may take before it counts as an outage: more than a busy SQLite is waited for."""
+
 NUMBER_MOST = 2**63 - 1
 REMEMBERED = 10_000
 """Numbers of updates that were answered from memory: more than the platform hands over before it is told of them."""
@@ -67,14 +71,22 @@ class App:
         self._clock = clock
         self.delivery = Delivery(store, messenger, self._compose, clock, self.woken.set)
         self.urgent = UrgentAnswers(
-            store, messenger, self.routes, clock, debit=self.delivery.bucket.debit, failing=lambda: self.outage.failing
+            store,
+            messenger,
+            self.routes,
+            clock,
+            debit=self.delivery.bucket.debit,
+            failing=lambda: self.outage.failing,
+            wake=self.woken.set,
         )
         self.turns = Turns(
             store, messenger, self.routes, self.urgent, clock, operator=operator, wake=self.woken.set, lost=self._lost
         )
         self._rest_at_most = rest_at_most
         self._recovered = False
-        self._aside: set[asyncio.Task[None]] = set()
+        self._stopping = False
+        self._fatal: Exception | None = None
+        self._aside: set[asyncio.Task[Any]] = set()
         self._probing = False
         self._told: dict[int, None] = {}
 
@@ -85,8 +97,7 @@ class App:
         inbounds = {arrival.number: self._greet(arrival, now) for arrival in arrivals}
         if not self.outage.degraded(now):
             try:
-                async with self._store.work() as session:
-                    taken = await inbox.write(session, self._messenger.bot, arrivals, now)
+                taken = await self._in_time(self._write(arrivals, now))
             except Unavailable as error:
                 self._lost(error)
                 raise NotWritten from None
@@ -102,6 +113,8 @@ class App:
         """Do everything that is due now, and say when to come again if nobody calls before."""
         now = self._clock.now()
         wishes = [now + self._rest_at_most, self.delivery.pump_spoken(now)]
+        if self._fatal:
+            raise self._fatal
         if self.outage.failing:
             if not self._probing:
                 self._probing = True
@@ -125,9 +138,14 @@ class App:
             log.error("A part of the loop failed: %s. action=part_failed", error)
         return now + LOOK_EVERY
 
+    def stop(self) -> None:
+        """End the loop after the round that it is in. To cancel it could tear a promise from its sending."""
+        self._stopping = True
+        self.woken.set()
+
     async def run(self) -> None:
-        """The one loop. Ends only by being cancelled, or by Unauthorized."""
-        while True:
+        """The one loop. Ends by `stop`, or by Unauthorized."""
+        while not self._stopping:
             self.woken.clear()
             until = await self.step()
             await self._clock.wait(self.woken, until)
@@ -139,6 +157,24 @@ class App:
         await self.delivery.landed()
         while self._aside:
             await asyncio.wait(set(self._aside))
+
+    async def _write(self, arrivals: Sequence[Arrival], now: datetime) -> set[int]:
+        async with self._store.work() as session:
+            return await inbox.write(session, self._messenger.bot, arrivals, now)
+
+    async def _in_time(self, write: Coroutine[Any, Any, set[int]]) -> set[int]:
+        """The outcome of a write, or Unavailable if it hangs: while we wait, nobody's next press is fetched.
+
+        One that lands after all has done no harm. The same updates come again, and are known by their keys.
+        """
+        task = asyncio.create_task(write)
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
+        await asyncio.wait({task}, timeout=WRITE_SECONDS)
+        if not task.done():
+            task.add_done_callback(_heard)
+            raise Unavailable("hanging")
+        return task.result()
 
     def _arrival(self, raw: Raw) -> Arrival | None:
         try:
@@ -179,7 +215,8 @@ class App:
         t = Texts(Texts.best(inbound.language))
         if shown is None:
             rows = ((Button(t("help-button"), "help"),),)
-            self.delivery.say(inbound.address, Message(t("outage-unsaved"), rows, neutral=True))
+            unsaved = Message(t("outage-unsaved"), rows, neutral=True)
+            self.delivery.say(inbound.address, self.urgent.unsaved(inbound) or unsaved)
         elif shown.message_id is None:
             self.delivery.say(inbound.address, shown.message)
 
@@ -191,20 +228,20 @@ class App:
             self._recovered = True
 
     async def _tick(self, now: datetime) -> datetime | None:
-        """Promise everything that time asks for."""
+        """Promise what time asks for: a batch of each kind a round, so that a wave lets everybody else through."""
         wishes: list[datetime | None] = []
         for due in (due for feature in self.routes.features for due in feature.due):
-            async with self._store.look() as session:
-                next_at = await due.next_at(session)
-            while next_at is not None and next_at <= now:
+            next_at = await self._next(due)
+            if next_at is not None and next_at <= now:
                 async with self._store.work() as session:
                     claimed = await due.claim(session, now)
-                if not claimed:
-                    break
-                async with self._store.look() as session:
-                    next_at = await due.next_at(session)
+                next_at = max(await self._next(due) or now, now) if claimed else None
             wishes.append(next_at)
-        return min((wish for wish in wishes if wish and wish > now), default=None)
+        return min((wish for wish in wishes if wish), default=None)
+
+    async def _next(self, due: Due) -> datetime | None:
+        async with self._store.look() as session:
+            return await due.next_at(session)
 
     async def _compose(
         self, session: AsyncSession, person: Person, notification: Notification, now: datetime
@@ -217,6 +254,9 @@ class App:
             await self._store.probe()
         except Unavailable as error:
             self._lost(error)
+        except Exception as error:  # noqa: BLE001  # another's key, a newer schema: no waiting will mend it
+            self._fatal = error
+            self.woken.set()
         else:
             self.outage.worked(self._clock.now())
             self.woken.set()
@@ -240,3 +280,9 @@ async def _quietly(work: Awaitable[None]) -> None:
         log.info("Something small was not passed on: %s. action=aside_failed", type(error).__name__)
     except Exception as error:  # noqa: BLE001  # nobody waits for it, so nobody else would hear
         log.error("Something aside failed: %s. action=aside_broken", error)
+
+
+def _heard(task: asyncio.Task[Any]) -> None:
+    """Look at an end that nobody waits for any more, so that nobody warns of it."""
+    if not task.cancelled():
+        task.exception()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import ceil
 
 from bot.chat import Lane
 
@@ -19,8 +20,10 @@ OVERDRAFT = 10.0
 """How far below nothing help may go: it never queues behind anything."""
 
 SLOWED = 0.7
+SLOWEST = 5.0
 RECOVERY = timedelta(minutes=1)
-"""After a refusal the rate falls by this factor, and climbs back by a tenth of the full rate a minute."""
+"""After a refusal the rate falls by this factor, never below `SLOWEST`, and climbs by a tenth of the full rate a
+minute."""
 
 CHAT_RATE = 1.0
 CHAT_DEPTH = 3.0
@@ -58,14 +61,13 @@ class Bucket:
     def next_at(self, lane: Lane, now: datetime) -> datetime:
         """When a message of this lane may leave."""
         self._refill(now)
-        missing = max(1 + _floor(lane) - self.level, 0)
-        return now + timedelta(seconds=missing / self.rate)
+        return now + _wait(1 + _floor(lane) - self.level, self.rate)
 
     def slow(self, now: datetime) -> None:
         """The platform says that it is too much. Once a second counts: many refusals of one burst are one sign."""
         self._refill(now)
         if self.slowed_at is None or abs(now - self.slowed_at) > timedelta(seconds=1):
-            self.rate *= SLOWED
+            self.rate = max(self.rate * SLOWED, SLOWEST)
             self.slowed_at = now
 
     def _refill(self, now: datetime) -> None:
@@ -76,6 +78,11 @@ class Bucket:
         self.level = min(self.level + passed.total_seconds() * self.rate, DEPTH)
         self.rate = min(self.rate + RATE / 10 * (passed / RECOVERY), RATE)
         self.at = now
+
+
+def _wait(missing: float, rate: float) -> timedelta:
+    """How long until that many tokens have come, rounded up: a moment too early would find 0.999999 of one."""
+    return timedelta(microseconds=ceil(missing / rate * 1_000_000) + 1) if missing > 0 else timedelta()
 
 
 def _floor(lane: Lane) -> float:
@@ -93,8 +100,7 @@ class Pace:
 
     def free_at(self, chat: bytes, now: datetime) -> datetime:
         """When this chat may be written to: `now` if at once."""
-        wait = timedelta(seconds=max(1 - self._level(chat, now), 0) / CHAT_RATE)
-        return max(now + wait, self.parked.get(chat, now))
+        return max(now + _wait(1 - self._level(chat, now), CHAT_RATE), self.parked.get(chat, now))
 
     def take(self, chat: bytes, now: datetime) -> None:
         """A message leaves for this chat."""

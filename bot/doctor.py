@@ -91,6 +91,8 @@ async def _schema(settings: Settings) -> Finding:
 
 async def _database(settings: Settings) -> Finding:
     """Whether the key opens it, and whether it can be written."""
+    if not settings.key_file.exists():
+        return Finding("database: no key yet, so nobody is in it")
     store = Store(settings.database_url, Master.load(settings.key_file))
     try:
         await store.probe()

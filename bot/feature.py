@@ -34,6 +34,8 @@ class Turn:
     agreed: bool
     inbound: Inbound
     press: str
+    awaited: bool
+    """Whether the press is what typed words answer, and not a button."""
     now: datetime
     t: Texts
     operator: str

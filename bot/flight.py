@@ -4,16 +4,38 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat import DeliveryError, Lane, Message, Messenger, NothingToEdit
+from bot import people, screen
+from bot.chat import (
+    Ambiguous,
+    DeliveryError,
+    Lane,
+    Message,
+    Messenger,
+    NothingToEdit,
+    NotTaken,
+    TooFast,
+    Unauthorized,
+    Unreachable,
+)
+from bot.people import Person
 from bot.store import Store, Unavailable
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 32
 """As many as the messenger has connections."""
+
+FREE_TRIES = 5
+"""How often something is sent that may have been taken, where a copy costs little: an edit, or help."""
+
+BACKOFF_MOST = timedelta(minutes=1)
+
+_random = Random()  # noqa: S311  # spreads retries, guards nothing
 
 Result = str | DeliveryError
 """The message id under which it stands, or why it does not."""
@@ -26,7 +48,7 @@ class Flight:
     """One message on its way.
 
     `chat` is the blind index of its address, empty for what stands in no database; that has nothing to `settle`
-    either. `replaces` names a message of ours to be edited.
+    either, but was `said_at` a moment. `replaces` names a message of ours to be edited.
     """
 
     address: str
@@ -35,6 +57,7 @@ class Flight:
     chat: bytes = b""
     settle: Settle | None = None
     replaces: str = ""
+    said_at: datetime | None = None
 
 
 class Flights:
@@ -115,3 +138,33 @@ class Flights:
             log.error("A message's end could not be written: %s. action=not_settled", error)
             return
         self.busy.discard(flight.chat)
+
+
+def again(error: DeliveryError, doubts: int, most: int, since: datetime, now: datetime) -> datetime | None:
+    """When to try once more what was wanted since then, or None if this was the last try.
+
+    `doubts` counts the tries of which nobody knows whether they were taken, of `most` that there may be.
+    """
+    if isinstance(error, TooFast):
+        return now + error.retry_after
+    if isinstance(error, (NotTaken, Unauthorized)):
+        # a quarter of its age: grows by itself, and needs no count of tries
+        wait = min(max((now - since) / 4, timedelta(seconds=1)), BACKOFF_MOST)
+        return now + wait * _random.uniform(0.8, 1.2)
+    if isinstance(error, Ambiguous) and doubts < most:
+        return now + timedelta(seconds=1)
+    return None
+
+
+async def note(session: AsyncSession, person_id: int, message: Message, result: Result, now: datetime) -> None:
+    """What the end of a flight says about the person: what stands on their screen, or that nothing reaches them."""
+    person = await session.get(Person, person_id, with_for_update=True)
+    if person is None:
+        return
+    if isinstance(result, str):
+        if await people.agreed(session, person_id):
+            await screen.ours(session, person_id, result, message, now)
+    elif isinstance(result, Unreachable):
+        person.unreachable_since = person.unreachable_since or now
+    else:
+        log.warning("A message was not passed on: %s. action=not_passed_on", type(result).__name__)

@@ -5,14 +5,22 @@ stops when the clock steps back.
 """
 
 import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import inbox, people, screen
+from bot import inbox, outbox, people, screen
 from bot.clock import Clock
 from bot.store import Store, Unavailable
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 500
+"""Rows in one transaction."""
+
+Forget = Callable[[AsyncSession, datetime, int], Awaitable[int]]
 
 
 class House:
@@ -31,15 +39,19 @@ class House:
 
     def close(self) -> None:
         """Stop, without waiting for a job under way."""
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
     async def tidy(self) -> None:
-        """Drop what has served: old keys of updates, screens, and people who never agreed."""
+        """Drop what has served, a little at a time, so that nobody's turn waits for the whole of it."""
         now = self._clock.now()
         try:
-            async with self._store.work() as session:
-                await inbox.forget(session, now)
-                await screen.forget(session, now)
-                await people.forget_strangers(session, now)
+            for forget in (inbox.forget, screen.forget, outbox.forget, people.forget_strangers):
+                while await self._some(forget, now) == AT_ONCE:
+                    pass
         except Unavailable:
             log.info("Tidying waits for the database. action=tidy_skipped")
+
+    async def _some(self, forget: Forget, now: datetime) -> int:
+        async with self._store.work() as session:
+            return await forget(session, now, AT_ONCE)

@@ -68,6 +68,8 @@ class Update(Base):
     """How many messages of the reply have left."""
     crowded: Mapped[bool] = mapped_column(default=False, info={"export": None})
     """Whether this one is answered with "too many at once", for itself and for those after it."""
+    kept: Mapped[bool] = mapped_column(default=False, info={"export": None})
+    """Whether what arrived stays when the reply has left, for whoever mends the program."""
     sealed_raw: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": None})
     sealed_reply: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": None})
 
@@ -107,8 +109,10 @@ _ANSWER = TypeAdapter(Answer)
 
 async def write(session: AsyncSession, bot: str, arrivals: Sequence[Arrival], now: datetime) -> set[int]:
     """Keep each update that we have not had before. The numbers of those that will have a turn."""
-    query = select(Update.number).where(Update.bot == bot, Update.number.in_([one.number for one in arrivals]))
-    seen = set(await session.scalars(query))
+    numbers = [one.number for one in arrivals]
+    query = select(Update.number, Update.state).where(Update.bot == bot, Update.number.in_(numbers))
+    had = {row.number: row.state for row in await session.execute(query)}
+    seen = set(had)
     rows = []
     for one in arrivals:
         if one.number not in seen:
@@ -116,7 +120,8 @@ async def write(session: AsyncSession, bot: str, arrivals: Sequence[Arrival], no
             rows.append(_row(session, bot, one, now))
     await _hold_back_crowds(session, rows)
     session.add_all(rows)
-    return {row.number for row in rows if row.state == State.OPEN}
+    still_open = {number for number, state in had.items() if state == State.OPEN}
+    return still_open | {row.number for row in rows if row.state == State.OPEN}
 
 
 def _row(session: AsyncSession, bot: str, one: Arrival, now: datetime) -> Update:
@@ -206,7 +211,16 @@ def reply_of(session: AsyncSession, row: Update) -> Answer:
 
 def done(row: Update) -> None:
     """The reply has left: the content goes, the key stays."""
-    row.state, row.sealed_raw, row.sealed_reply = State.DONE, None, None
+    row.sealed_reply = None
+    if row.kept:
+        row.state = State.ASIDE
+    else:
+        row.state, row.sealed_raw = State.DONE, None
+
+
+async def set_aside(session: AsyncSession, row_ids: Sequence[int]) -> None:
+    """Give up on replies that cannot be read."""
+    await session.execute(update(Update).where(Update.id.in_(row_ids)).values(state=State.ASIDE))
 
 
 def exhausted(row: Update) -> bool:
@@ -232,8 +246,12 @@ async def recover(session: AsyncSession, now: datetime) -> None:
     await session.execute(replies.values(tries=0, next_at=now))
 
 
-async def forget(session: AsyncSession, now: datetime) -> None:
-    """Drop the keys of updates that cannot come again, and what was set aside long ago."""
+async def forget(session: AsyncSession, now: datetime, limit: int) -> int:
+    """Drop some keys of updates that cannot come again, and what was set aside long ago. How many."""
     finished = Update.state.in_((State.DONE, State.HELD, State.ANSWERED))
-    await session.execute(delete(Update).where(finished, Update.received_at < now - KEY_KEPT))
-    await session.execute(delete(Update).where(Update.state == State.ASIDE, Update.received_at < now - ASIDE_KEPT))
+    old = (finished & (Update.received_at < now - KEY_KEPT)) | (
+        (Update.state == State.ASIDE) & (Update.received_at < now - ASIDE_KEPT)
+    )
+    ids = select(Update.id).where(old).limit(limit)
+    gone = delete(Update).where(Update.id.in_(ids.scalar_subquery())).returning(Update.id)
+    return len((await session.scalars(gone)).all())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, update
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -34,6 +34,10 @@ LEASE = timedelta(minutes=2)
 """How long a message may be on its way: several times the longest wait for a platform's answer."""
 
 
+KEPT = timedelta(days=30)
+"""How long it can be looked up what became of a notification."""
+
+
 class Notification(Base):
     """A message that we have promised to send. `due_at` is the time that was promised, `next_at` the next try."""
 
@@ -56,7 +60,7 @@ class Notification(Base):
     outcome: Mapped[str] = mapped_column(String(16), info={"export": "outcome"})
     tries: Mapped[int] = mapped_column(default=0, info={"export": None})
     repeat: Mapped[bool] = mapped_column(default=False, info={"export": None})
-    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "settled"})
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": "settled"})
 
 
 async def post(
@@ -130,6 +134,13 @@ async def lock(session: AsyncSession, notification_id: int) -> Notification | No
     return (await session.scalars(query)).one_or_none()
 
 
+async def postpone(session: AsyncSession, notification_id: int, until: datetime, most: int, now: datetime) -> None:
+    """It failed in our own hands: once more later, and after so many tries it ends as refused."""
+    mine = update(Notification).where(Notification.id == notification_id)
+    await session.execute(mine.values(tries=Notification.tries + 1, next_at=until))
+    await session.execute(mine.where(Notification.tries >= most).values(outcome=Outcome.REFUSED, settled_at=now))
+
+
 def settle(notification: Notification, outcome: Outcome, now: datetime) -> None:
     """Write down how it ended."""
     notification.outcome = outcome
@@ -175,3 +186,10 @@ def take_off(notification: Notification, now: datetime) -> None:
     """It is on its way from now on, and ours alone until the lease ends."""
     notification.outcome = Outcome.SENDING
     notification.next_at = now + LEASE
+
+
+async def forget(session: AsyncSession, now: datetime, limit: int) -> int:
+    """Drop some notifications that ended long ago. How many."""
+    ids = select(Notification.id).where(Notification.settled_at < now - KEPT).limit(limit)
+    gone = delete(Notification).where(Notification.id.in_(ids.scalar_subquery())).returning(Notification.id)
+    return len((await session.scalars(gone)).all())

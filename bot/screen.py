@@ -5,7 +5,7 @@ Longer would serve nothing: after that Telegram lets nobody delete a message.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, String, delete, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,7 +20,7 @@ class Shown(Base):
     """One message on one person's screen. `slot` is the place that it has taken; theirs have none."""
 
     __tablename__ = "screen"
-    __table_args__ = (Index("ix_screen_person_id_message_id", "person_id", "message_id"),)
+    __table_args__ = (UniqueConstraint("person_id", "message_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, info={"export": None})
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), info={"export": None})
@@ -52,9 +52,11 @@ async def stands(session: AsyncSession, person_id: int, message_id: str) -> bool
     return await _standing(session, person_id, message_id) is not None
 
 
-async def forget(session: AsyncSession, now: datetime) -> None:
-    """Drop what is too old to be tidied."""
-    await session.execute(delete(Shown).where(Shown.at < now - KEPT))
+async def forget(session: AsyncSession, now: datetime, limit: int) -> int:
+    """Drop some of what is too old to be tidied. How many."""
+    ids = select(Shown.id).where(Shown.at < now - KEPT).limit(limit)
+    gone = delete(Shown).where(Shown.id.in_(ids.scalar_subquery())).returning(Shown.id)
+    return len((await session.scalars(gone)).all())
 
 
 async def _standing(session: AsyncSession, person_id: int, message_id: str) -> Shown | None:

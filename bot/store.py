@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from os import urandom
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
-from sqlalchemy import DateTime, Dialect, MetaData, text
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Base", "Store", "Unavailable", "UtcDateTime", "unavailable"]
 
+CLOSE_SECONDS = 5
+
 PROBE_BYTES = 32 * 1024
 """More than one turn writes: a disk with room for a byte and not for a turn counts as full."""
 
@@ -30,6 +32,8 @@ PROBE_BYTES = 32 * 1024
 class Base(DeclarativeBase):
     """What every table of ours derives from. Constraints have names, so that migrations can find them."""
 
+    # 64 bits for every number, so that no id that a button may carry is too big; SQLite counts up only an INTEGER
+    type_annotation_map: ClassVar = {int: BigInteger().with_variant(Integer(), "sqlite")}
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -85,6 +89,7 @@ class Store:
         self._reader = reader(url, self._writer)
         # SQLite's own wait is unfair: with 64 writers the last one waits nine times as long as behind a queue
         self._queue = asyncio.Lock() if sqlite_file(url) else None
+        self._outages = 0
         self._keys: Keys | None = None
         self._opening: asyncio.Task[Keys] | None = None
 
@@ -95,7 +100,7 @@ class Store:
         Raises Unavailable when the database cannot be used, at whichever point that shows.
         """
         keys = await self._opened()
-        async with self._queue or nullcontext(), self._session(self._writer, keys) as session:
+        async with self._in_turn(), self._session(self._writer, keys) as session:
             yield session
 
     @asynccontextmanager
@@ -120,9 +125,29 @@ class Store:
     async def close(self) -> None:
         """Let go of every connection."""
         if self._opening:
+            # a schema change that waits for another's lock must not keep us from ending
+            await asyncio.wait([self._opening], timeout=CLOSE_SECONDS)
+            self._opening.cancel()
             await asyncio.wait([self._opening])
         await self._reader.dispose()
         await self._writer.dispose()
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[None]:
+        """On SQLite one writer after the other.
+
+        When one of them meets an outage, all who wait behind it meet the same at once: each would otherwise try for
+        two seconds of its own, and the last of forty hears after more than a minute.
+        """
+        outages = self._outages
+        async with self._queue or nullcontext():
+            if self._queue and self._outages != outages:
+                raise Unavailable("locked")
+            try:
+                yield
+            except Unavailable:
+                self._outages += 1
+                raise
 
     @asynccontextmanager
     async def _session(self, engine: AsyncEngine, keys: "Keys") -> AsyncIterator[AsyncSession]:

@@ -66,14 +66,17 @@ class Turns:
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[bytes] = set()
         self._careful = asyncio.Lock()
+        self._broken_off: set[int] = set()
 
     async def pump(self, now: datetime) -> datetime | None:
         """Begin the turns that can be begun. When to come again, if not called before. Raises Unavailable."""
         async with self._store.look() as session:
             room = AT_ONCE - len(self._tasks)
-            found = await inbox.ready(session, State.OPEN, now, room, self._busy) if room > 0 else ()
+            limit = room + self._urgent.under_way if room > 0 else 0
+            found = await inbox.ready(session, State.OPEN, now, limit, self._busy)
             later = await inbox.next_at(session, State.OPEN, now)
-        for row_id, sender, number in found:
+        # one whose help is still being sent takes no turn from the others; the end of its sending wakes us
+        for row_id, sender, number in [one for one in found if not self._urgent.pending(one[2])][:room]:
             self._busy.add(sender)
             task = asyncio.create_task(self._take(row_id, sender, number))
             self._tasks.add(task)
@@ -99,6 +102,7 @@ class Turns:
                 raise
             except Exception as error:  # noqa: BLE001  # whatever a handler does, the next person gets their turn
                 log.error("An update could not be handled: %s. action=turn_failed id=%s", error, row_id)
+                self._broken_off.discard(row_id)
                 if await self._failed(row_id):
                     return  # what was shown is remembered for the next try
             self._urgent.forget(number)
@@ -123,8 +127,11 @@ class Turns:
                 if inbox.exhausted(row):
                     self._set_aside(session, row)
                     return
-                row.tries += 1
+                # a try that the database broke off was not the row's fault, and was counted already
+                row.tries += row_id not in self._broken_off
+            self._broken_off.add(row_id)
             await self._unit(row_id, shown)
+            self._broken_off.discard(row_id)
 
     async def _unit(self, row_id: int, shown: Shown | None) -> None:
         now = self._clock.now()
@@ -164,13 +171,14 @@ class Turns:
         person.unreachable_since = None
         if agreed and not isinstance(inbound, Press):
             await screen.theirs(session, person.id, inbound.message_id, now)
-        press, aside = self._resolve(person, inbound, now)
+        press, awaited, aside = self._resolve(person, inbound, now)
         turn = Turn(
             session,
             person,
             agreed,
             inbound,
             press,
+            awaited,
             now,
             Texts(person.language),
             self._operator,
@@ -183,17 +191,17 @@ class Turns:
             messages += (_is_this_one_now(turn.t, aside),)
         return _rendered(turn, messages, row)
 
-    def _resolve(self, person: Person, inbound: Inbound, now: datetime) -> tuple[str, str]:
-        """What the inbound comes down to, and a key word that was heard in the answer to an open question."""
+    def _resolve(self, person: Person, inbound: Inbound, now: datetime) -> tuple[str, bool, str]:
+        """What the inbound comes down to, whether it was awaited, and a key word that was heard in an answer."""
         awaited = person.awaited(now)
         button = self._routes.button(inbound)
         heard = self._routes.press(inbound)
         if isinstance(inbound, Text) and awaited and not button:
-            return f"answer:{awaited}", heard or ""
+            return awaited, True, heard or ""
         press = button or heard or LOST
         if isinstance(inbound, (Command, Text)) and not self._routes.urgent_for(press):
             person.awaits(None, now)  # help in the middle of a question leaves it open
-        return press, ""
+        return press, False, ""
 
     async def _handle(self, turn: Turn, shown: Shown | None) -> tuple[Message, ...]:
         for _ in range(DETOURS):
@@ -201,15 +209,14 @@ class Turns:
             reply = await self._one(turn, shown)
             if isinstance(reply, Reply):
                 return reply.messages
-            turn = replace(turn, press=reply.press)
+            turn = replace(turn, press=reply.press, awaited=False)
         raise RecursionError(f"{head(turn.press)} leads in a circle")
 
     async def _one(self, turn: Turn, shown: Shown | None) -> Reply | Goto:
         press = turn.press
-        if press.startswith("answer:"):
-            awaited = press.removeprefix("answer:")
+        if turn.awaited:
             turn.person.awaits(None, turn.now)
-            return await self._routes.answers[head(awaited)](replace(turn, press=awaited))
+            return await self._routes.answers[head(press)](turn)
         urgent = self._routes.urgent_for(press)
         handler = self._routes.handler(press)
         reply = await handler(turn) if handler else None
@@ -222,10 +229,9 @@ class Turns:
 
     def _gated(self, turn: Turn) -> Turn:
         """Nothing but help and the first screens is open to somebody who has not agreed."""
-        press = turn.press.removeprefix("answer:")
-        if turn.agreed or self._routes.urgent_for(press) or self._routes.opened(press):
+        if turn.agreed or self._routes.urgent_for(turn.press) or self._routes.opened(turn.press):
             return turn
-        return replace(turn, press=START)
+        return replace(turn, press=START, awaited=False)
 
     def _urgent_press(self, inbound: Inbound) -> str:
         press = self._routes.press(inbound)
@@ -258,6 +264,7 @@ class Turns:
         if inbound is None:
             row.state = State.ASIDE
             return
+        row.kept = True
         self._say(session, row, inbound, "outage-aside")
 
     def _say(self, session: AsyncSession, row: Update, inbound: Inbound, key: str) -> None:

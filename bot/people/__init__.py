@@ -113,6 +113,11 @@ async def known(session: AsyncSession, address: str, now: datetime) -> Known | N
     return Known(person.language, person.country, agreed, person.awaited(now) is not None)
 
 
+async def agreed(session: AsyncSession, person_id: int) -> bool:
+    """Whether this person has agreed that anything is kept."""
+    return bool(await session.scalar(select(_agreed(person_id))))
+
+
 async def agree(session: AsyncSession, person: Person, version: str, now: datetime) -> None:
     """Write down that a person agrees, once for each version."""
     query = select(Consent.id).where(
@@ -125,7 +130,10 @@ async def agree(session: AsyncSession, person: Person, version: str, now: dateti
         session.add(Consent(person_id=person.id, purpose=SERVICE, version=version, given_at=now))
 
 
-async def forget_strangers(session: AsyncSession, now: datetime) -> None:
-    """Erase those who looked in a week ago and never agreed, with their keys."""
+async def forget_strangers(session: AsyncSession, now: datetime, limit: int) -> int:
+    """Erase some of those who looked in a week ago and never agreed, with their keys. How many."""
     query = select(Person.id).where(Person.created_at < now - STRANGERS_KEPT, ~_agreed())
-    await session.execute(delete(Person).where(Person.id.in_(query.scalar_subquery())))
+    # locked first and asked once more: somebody may be agreeing at this very moment
+    ids = (await session.scalars(query.limit(limit).with_for_update(skip_locked=True))).all()
+    gone = delete(Person).where(Person.id.in_(ids), ~_agreed()).returning(Person.id)
+    return len((await session.scalars(gone)).all())

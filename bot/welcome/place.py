@@ -43,10 +43,10 @@ def typed(turn: Turn, text: str) -> Reply:
         turn.person.awaits(":".join(("welcome", *turn.words)), turn.now)
         unknown = turn.t("place-clock-unknown" if by_clock else "place-unknown")
         return Reply((_question(turn, unknown, clock_too=not by_clock),))
+    turn.person.awaits("welcome:city", turn.now)  # another one may be typed instead of pressing
     if len(found) == 1:
         place = found[0]
         return Reply((_confirm(turn, place.country, place.zone, place.name),))
-    turn.person.awaits("welcome:city", turn.now)
     return Reply((_which(turn, found[: OFFERED_BY_CLOCK if at else OFFERED]),))
 
 

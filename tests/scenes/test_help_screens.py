@@ -1,0 +1,119 @@
+"""Every screen of help, for every country: short, with a way on, its numbers whole."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.chat import TEXT_LIMIT, Message
+from bot.content import firstaid, helplines, strategies
+from bot.cravings import card
+from bot.helpnow.numbers import CARDS, show
+from bot.people import Known
+from bot.texts import Texts
+
+T = Texts("en", strict=True)
+COUNTRIES = [country.code for country in helplines.countries()]
+MOST_LINES = 7
+MOST_BUTTONS = 6
+LONG_LIST = 10
+
+
+def labels(message: Message) -> list[str]:
+    return [button.label for row in message.rows for button in row]
+
+
+def walked(start: Message, known: Known | None) -> Iterator[Message]:
+    """Every screen that can be reached from one by its buttons."""
+    seen, ahead = {start.text + str(start.rows)}, [start]
+    while ahead:
+        message = ahead.pop()
+        yield message
+        for button in (button for row in message.rows for button in row if button.press):
+            render = card if button.press.partition(":")[0] == "hard" else show
+            following = render(button.press, known, T)
+            if (key := following.text + str(following.rows)) not in seen:
+                seen.add(key)
+                ahead.append(following)
+
+
+def test_57_countries_have_numbers() -> None:
+    assert len(COUNTRIES) >= 57
+
+
+@pytest.mark.parametrize("code", COUNTRIES)
+def test_the_numbers_of_a_country_fit_on_one_screen(code: str) -> None:
+    country = helplines.lines(code)
+    message = show("help", Known("en", code, agreed=True), T)
+    assert message.text == show(f"help:in:{code}", None, T).text, "known or picked, it is the same screen"
+    assert len(message.text.splitlines()) <= MOST_LINES, message.text
+    assert len(message.text) <= TEXT_LIMIT / 4
+    assert len(labels(message)) <= MOST_BUTTONS
+    assert all(len(row) <= 2 for row in message.rows)
+    emergency = country.first("emergency")
+    if emergency:
+        assert emergency.dial in message.text
+        assert T("help-copy", number=emergency.dial) in labels(message)
+    copied = [button.copy for row in message.rows for button in row if button.copy]
+    assert len(copied) <= 2
+    assert all(any(line.dial == number for line in country.lines) for number in copied)
+    assert country.name("en") in message.text
+    assert "I am a program" in message.text
+
+
+@pytest.mark.parametrize("code", COUNTRIES)
+@pytest.mark.parametrize("what", list(CARDS))
+def test_first_aid_names_the_number_there(what: str, code: str) -> None:
+    message = show(f"help:{what}:{code}", None, T)
+    emergency = helplines.lines(code).first("emergency")
+    wanted = emergency.dial if emergency else "112 or 911"
+    assert wanted in message.text.splitlines()[0]
+    assert len(message.text.splitlines()) <= MOST_LINES
+    assert len(labels(message)) <= MOST_BUTTONS
+    assert "Help now" in labels(message)
+
+
+@pytest.mark.parametrize("known", [None, Known("en"), Known("en", "PT", agreed=True), Known("en", "XX", agreed=True)])
+def test_from_help_every_screen_can_be_reached_and_none_is_a_dead_end(known: Known | None) -> None:
+    screens = list(walked(show("help", known, T), known))
+    assert len(screens) > len(COUNTRIES) + len(CARDS)
+    for message in screens:
+        assert any(button.press for row in message.rows for button in row), message.text
+        assert 0 < len(message.text.splitlines()) <= MOST_LINES, message.text
+        assert len(labels(message)) <= LONG_LIST, labels(message)
+        assert all(len(row) <= 2 for row in message.rows)
+        assert "!" not in message.text
+    texts = "\n".join(message.text for message in screens)
+    for country in helplines.countries():
+        assert country.name("en") in texts or any(country.name("en") in labels(one) for one in screens)
+
+
+def test_the_pages_of_countries_go_round_and_hold_each_once() -> None:
+    seen: list[str] = []
+    press = "help:list:0"
+    while True:
+        message = show(press, None, T)
+        here = [button.label for row in message.rows for button in row if button.press.startswith("help:in:")]
+        if here[0] in seen:
+            break
+        seen += here
+        press = next(button.press for row in message.rows for button in row if button.press.startswith("help:list:"))
+    assert sorted(seen) == sorted(country.name("en") for country in helplines.countries())
+
+
+@pytest.mark.parametrize("strategy", strategies.STRATEGIES, ids=lambda strategy: str(strategy.id))
+def test_a_card_is_short_and_has_a_way_on(strategy: strategies.Strategy) -> None:
+    message = card(f"hard:{strategy.id}", None, T)
+    assert len(message.text.splitlines()) <= MOST_LINES
+    assert "Help now" in labels(message)
+    assert message.sensitive
+
+
+def test_a_card_that_is_not_safe_for_everyone_is_never_shown_to_somebody_unknown() -> None:
+    for press in ("hard", "hard:nothing", *(f"hard:{one.id}" for one in strategies.STRATEGIES)):
+        shown = card(press, None, T).text
+        safe = [one for one in strategies.STRATEGIES if one.about.safe_for_everyone]
+        assert any(one.words("en").steps[0] in shown for one in safe)
+
+
+def test_every_first_aid_card_is_used() -> None:
+    assert set(CARDS.values()) == set(firstaid.CARDS)
