@@ -64,11 +64,19 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="start the bot; without BOT_TOKEN, the sandbox")
     sandbox = commands.add_parser("sandbox", help="try the bot in a web page, with no token and no network")
-    sandbox.add_argument("--port", type=int, default=0, help="where to listen on this machine (default: any free one)")
+    sandbox.add_argument(
+        "--port", type=_port, default=0, help="where to listen on this machine (default: any free one)"
+    )
     sandbox.add_argument("--no-bot", action="store_true", help="only the local Bot API and its page; prints a token")
     commands.add_parser("migrate", help="bring the database to this program's schema")
     commands.add_parser("doctor", help="check the settings and everything they point at")
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("a port is a number up to 65535")
+    return int(text)
 
 
 Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]

@@ -252,6 +252,8 @@ class App:
     async def _probe(self) -> None:
         try:
             await self._store.probe()
+            async with self._store.work() as session:
+                await inbox.probe(session, self._clock.now())
         except Unavailable as error:
             self._lost(error)
         except Exception as error:  # noqa: BLE001  # another's key, a newer schema: no waiting will mend it

@@ -31,13 +31,12 @@ BACKGROUND = (Lane.REMINDER, Lane.CHECKIN, Lane.BULK)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What wants to leave, read in one look: the ids of notifications, replies as flights, and the next due time."""
+    """What wants to leave, read in one look: the ids of notifications, and replies as flights."""
 
     crisis: Sequence[int]
     alert: Sequence[int]
     replies: Sequence[Flight]
     background: Sequence[int]
-    next_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +98,19 @@ class Delivery:
         # taken before the look: what settles while we read may still read as waiting
         waiting = await self._look(now, frozenset(self._flights.busy) | paced.keys())
         wishes = [
-            waiting.next_at,
             *paced.values(),
             await self._notify(waiting.crisis, Lane.CRISIS, now),
             await self._notify(waiting.alert, Lane.ALERT, now),
             self._reply(waiting.replies, now),
             await self._notify(waiting.background, Lane.CHECKIN, now),
+            *await self._next_ats(now),
         ]
         return min((wish for wish in wishes if wish), default=None)
+
+    async def _next_ats(self, now: datetime) -> list[datetime | None]:
+        """Asked last, because a claim may have given a notification a later time."""
+        async with self._store.look() as session:
+            return [await inbox.next_at(session, State.ANSWERED, now), await outbox.next_at(session, now)]
 
     async def recover(self, now: datetime) -> None:
         """At the start: decide about what was on its way when the program ended."""
@@ -119,14 +123,12 @@ class Delivery:
     async def _look(self, now: datetime, blocked: Set[bytes]) -> Waiting:
         room = max(self._flights.room, 0) + 1  # one more than may leave tells that something stays behind
         async with self._store.look() as session:
-            next_ats = [await inbox.next_at(session, State.ANSWERED, now), await outbox.next_at(session, now)]
             abandoned = await outbox.abandoned(session, now)
             waiting = Waiting(
                 crisis=await outbox.ready(session, now, (Lane.CRISIS,), room),
                 alert=await outbox.ready(session, now, (Lane.ALERT,), room),
                 replies=await self._replies.ready(session, now, room, blocked),
                 background=await outbox.ready(session, now, BACKGROUND, room),
-                next_at=min((at for at in next_ats if at), default=None),
             )
         if abandoned:  # taken off, though we were told that it was not
             await self._notifications.recover(now, now)

@@ -27,7 +27,16 @@ SQLITE_KINDS = {
 }
 """Primary result codes: the low byte of sqlite_errorcode (https://www.sqlite.org/rescode.html)."""
 
-POSTGRES_KINDS = {"08": "gone", "3D000": "gone", "53": "full", "57P": "gone", "58": "failing", "25006": "read-only"}
+POSTGRES_KINDS = {
+    "08": "gone",
+    "25006": "read-only",
+    "3D000": "gone",
+    "40001": "locked",
+    "40P01": "locked",
+    "53": "full",
+    "57P": "gone",
+    "58": "failing",
+}
 """What a SQLSTATE begins with (PostgreSQL manual, appendix A)."""
 
 

@@ -246,6 +246,14 @@ async def recover(session: AsyncSession, now: datetime) -> None:
     await session.execute(replies.values(tries=0, next_at=now))
 
 
+async def probe(session: AsyncSession, now: datetime) -> None:
+    """Write where the next update will be written: this table alone may be locked."""
+    row = Update(bot="probe", number=-1, sender=b"", received_at=now, next_at=now, state=State.DONE)
+    session.add(row)
+    await session.flush()
+    await session.delete(row)
+
+
 async def forget(session: AsyncSession, now: datetime, limit: int) -> int:
     """Drop some keys of updates that cannot come again, and what was set aside long ago. How many."""
     finished = Update.state.in_((State.DONE, State.HELD, State.ANSWERED))

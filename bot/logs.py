@@ -6,6 +6,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -97,7 +98,9 @@ class _Handler(logging.StreamHandler[Any]):
         """Name the place of the broken call, and where it broke."""
         error = sys.exc_info()[1]
         why = place(error) if error else "no exception"
-        self.stream.write(f"A line of {record.name}:{record.lineno} could not be written: {why}. action=log_broken\n")
+        told = f"A line of {record.name}:{record.lineno} could not be written: {why}. action=log_broken\n"
+        with suppress(OSError, ValueError):  # stderr closed, or a log on a full disk: nothing must fail for that
+            self.stream.write(told)
 
 
 class _Formatter(logging.Formatter):

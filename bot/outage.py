@@ -10,6 +10,8 @@ log = logging.getLogger(__name__)
 PATIENCE = timedelta(seconds=10)
 """How long updates are left with the platform, to come again, before each is answered from memory."""
 
+SAY_EVERY = timedelta(minutes=1)
+
 LOOK_EVERY = timedelta(seconds=1)
 
 
@@ -19,6 +21,7 @@ class Outage:
     def __init__(self) -> None:
         """All is well."""
         self._since: datetime | None = None
+        self._said_at: datetime | None = None
 
     @property
     def failing(self) -> bool:
@@ -33,11 +36,16 @@ class Outage:
         """The database could not be used."""
         if self._since is None:
             self._since = now
+            if self._said_at and now - self._said_at < SAY_EVERY:
+                return  # one locked table comes and goes with each try; a line for each would fill a disk
+            self._said_at = now
             log.error("The database cannot be used, help still answers: %s. action=database_lost", str(error))
 
     def worked(self, now: datetime) -> None:
         """The database could be used."""
         if self._since is not None:
             seconds = (now - self._since).total_seconds()
+            said = self._said_at == self._since
             self._since = None
-            log.warning("The database can be used again. action=database_back seconds=%.0f", seconds)
+            if said:
+                log.warning("The database can be used again. action=database_back seconds=%.0f", seconds)

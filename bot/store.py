@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from os import urandom
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, text
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, exc, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -180,15 +180,17 @@ class Store:
 def _outages(*, connecting: bool = False, reading: bool = False) -> Iterator[None]:
     """Turn what means "not now" into Unavailable.
 
-    While `connecting` any OSError does; later one may well be a handler's own mistake with a file. Who may only be
-    `reading` and meets a read-only database has tried to write.
+    While `connecting` any error of the network or the driver does (a password, a restore under way); later one may
+    well be a handler's own mistake with a file. Who may only be `reading` and meets a read-only database has tried to
+    write.
     """
     try:
         yield
     except Unavailable:
         raise
     except Exception as error:
-        kind = unavailable_kind(error) or ("gone" if connecting and isinstance(error, OSError) else "")
+        refused = connecting and isinstance(error, (OSError, exc.DBAPIError))
+        kind = unavailable_kind(error) or ("gone" if refused else "")
         if not kind or (reading and kind == "read-only"):
             raise
         raise Unavailable(kind) from error
