@@ -198,6 +198,7 @@ class App:
                 next_at = await due.next_at(session)
             while next_at is not None and next_at <= now:
                 async with self._store.work() as session:
+                    session.info["features"] = self.routes.features
                     claimed = await due.claim(session, now)
                 if not claimed:
                     break

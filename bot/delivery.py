@@ -160,6 +160,8 @@ class Delivery:
     def _flight(self, row: Update, answer: Answer, now: datetime) -> Flight:
         message = answer.messages[row.gone]
         replaces = answer.message_id if screen.edits(message.slot, answer.press) else ""
+        if message.pinned:
+            replaces = answer.standing
         late = now - (answer.caused_at or row.received_at) > LATE
         held = late and not message.neutral and not replaces
         if held:
@@ -249,7 +251,8 @@ class Delivery:
         async def settle(session: AsyncSession, result: Result) -> None:
             await self._settle_notification(session, person.id, notification_id, message, result)
 
-        return Flight(address, message, Lane(row.lane), chat, settle)
+        replaces = await screen.pinned(session, person.id) if message.pinned else ""
+        return Flight(address, message, Lane(row.lane), chat, settle, replaces)
 
     async def _words(self, session: AsyncSession, person: Person, row: Notification, now: datetime) -> Message | None:
         try:
