@@ -56,6 +56,8 @@ def typed(turn: Turn, text: str) -> Reply:
     """A city, a country, or the time on their clock."""
     turn = _by_whoever_asked(turn)
     before = (buttons_back(turn),) if turn.words == ("here",) else ()
+    if before and normalise(text) == normalise(turn.t("place-share-back")):
+        return Reply((*before, ask(turn)))
     by_clock = turn.words[:1] == ("clock",)
     at = clock.parsed_time(text)
     found = cities.at_local_time(at.hour, at.minute, turn.now) if at else [] if by_clock else cities.find(text)

@@ -213,7 +213,7 @@ async def test_what_i_count_can_be_changed_later_and_the_danger_is_shown_then(wo
     await ana.presses("Do the rest for me")
     await ana.says("Lisbon")
     await ana.presses("Yes")
-    await world.arrive(ana.forged("welcome:what"))
+    await world.arrive(ana.forged("welcome:what", ana.screen.bubbles[-1].id))
     await ana.presses("Alcohol")
     await ana.presses("Next")
     assert ana.sees.startswith("Please read this one.")
