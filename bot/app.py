@@ -234,6 +234,7 @@ class App:
             next_at = await self._next(due)
             if next_at is not None and next_at <= now:
                 async with self._store.work() as session:
+                    session.info["features"] = self.routes.features
                     claimed = await due.claim(session, now)
                 next_at = max(await self._next(due) or now, now) if claimed else None
             wishes.append(next_at)

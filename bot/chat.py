@@ -68,6 +68,14 @@ class Text(Inbound):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Location(Inbound):
+    """Where they are, shared once. Degrees; nobody keeps them."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable(Inbound):
     """Something that came from a person and that we cannot take in: a sticker, a photo, an edit."""
 
@@ -113,6 +121,8 @@ class Message:
     `slot` is the place on the person's screen that it takes: the message standing there is edited, or a new one
     sent. A slot's presses begin with its name (`checkin:42` and `checkin:42:mood:low`). `sensitive` messages are
     tidied away first. `neutral` says that every word may be read by whoever sees the phone lying there.
+    `locate` is the label on the keyboard that shares where the phone is. `pinned` messages come without a sound, stay
+    at the top of the chat, and are edited wherever they stand.
     """
 
     text: str
@@ -121,6 +131,8 @@ class Message:
     slot: str = ""
     sensitive: bool = False
     neutral: bool = False
+    locate: str = ""
+    pinned: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no platform would take."""
@@ -131,6 +143,10 @@ class Message:
         labels = [button.label for row in self.rows for button in row]
         if len(labels) != len(set(labels)):
             raise ValueError(f"two buttons that read alike: {labels}")
+        if self.locate and not any(self.locate in row for row in self.keyboard):
+            raise ValueError("the button that shares a place is not on the keyboard")
+        if self.pinned and not self.slot:
+            raise ValueError("what stays pinned has a place")
 
 
 class Messenger(Protocol):

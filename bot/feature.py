@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat import Command, Inbound, Message, Press, Text
+from bot.chat import Command, Inbound, Location, Message, Press, Text
 from bot.outbox import Notification
 from bot.people import Known, Person
 from bot.texts import Texts, normalise
@@ -23,6 +23,9 @@ START = "start"
 
 LOST = "lost"
 """The press for what nobody understands."""
+
+LOCATED = "located"
+"""The press for a place that was shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,19 @@ class Turn:
     async def summary(self) -> list[str]:
         """What everything is set to for this person, in a few words each."""
         return await self._asked(feature.summary for feature in self.features)
+
+    def leads_to(self, press: str) -> bool:
+        """Whether any feature answers this press."""
+        return any(head(press) in feature.presses for feature in self.features)
+
+    async def moved(self) -> None:
+        """Tell every feature that this person's clock has changed."""
+        await moved(self.features, self.session, self.person, self.now)
+
+    def card(self) -> Message | None:
+        """What stands pinned for this person, as it should read now."""
+        hooks = [feature.card for feature in self.features if feature.card]
+        return hooks[0](self.person, self.t) if hooks else None
 
     async def _asked(self, hooks: Iterable["Lines | None"]) -> list[str]:
         lines: list[str] = []
@@ -102,6 +118,10 @@ Lines = Callable[[AsyncSession, Person, datetime, Texts], Awaitable[Sequence[str
 """What a feature has to say about a person, in lines."""
 
 
+Moved = Callable[[AsyncSession, Person, datetime], Awaitable[None]]
+"""Hears, in the same unit of work, that a person's time zone is another one now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """What time asks for."""
@@ -143,6 +163,10 @@ class Feature:
     """Its buttons on the settings screen: the Fluent message with the label, and the press."""
     before_consent: tuple[str, ...] = ()
     """Which of its presses are open to somebody who has not agreed to anything yet."""
+    moved: Moved | None = None
+    """Who hears that a person's time zone has changed."""
+    card: Callable[[Person, Texts], Message] | None = None
+    """Who words the card that stays pinned. One feature at most."""
 
 
 class Clash(ValueError):
@@ -171,6 +195,8 @@ class Routes:
                 return data
             case Command(name=name):
                 return self.commands.get(name)
+            case Location():
+                return LOCATED
             case Text(text=text):
                 words = normalise(text)
                 return self._buttons.get(words) or self._phrases.get(words)
@@ -193,6 +219,13 @@ class Routes:
     def opened(self, press: str) -> bool:
         """Whether this press is answered without consent."""
         return head(press) in self.open
+
+
+async def moved(features: Iterable[Feature], session: AsyncSession, person: Person, now: datetime) -> None:
+    """Tell every feature that this person's clock has changed."""
+    for feature in features:
+        if feature.moved:
+            await feature.moved(session, person, now)
 
 
 def head(press: str) -> str:

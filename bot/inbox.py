@@ -70,6 +70,8 @@ class Update(Base):
     """Whether this one is answered with "too many at once", for itself and for those after it."""
     kept: Mapped[bool] = mapped_column(default=False, info={"export": None})
     """Whether what arrived stays when the reply has left, for whoever mends the program."""
+    offered: Mapped[bool] = mapped_column(default=False, info={"export": None})
+    """Whether its answer asked somebody without an account if they want one."""
     sealed_raw: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": None})
     sealed_reply: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": None})
 
@@ -102,6 +104,8 @@ class Answer:
     press: str = ""
     message_id: str = ""
     caused_at: datetime | None = field(default=None)
+    standing: str = ""
+    """The message that stands pinned: what is pinned anew takes its place."""
 
 
 _ANSWER = TypeAdapter(Answer)
@@ -153,6 +157,12 @@ async def _hold_back_crowds(session: AsyncSession, rows: Sequence[Update]) -> No
 async def had(session: AsyncSession, bot: str, number: int, before: datetime) -> bool:
     """Whether this update came to us earlier than in the present arrival."""
     query = select(Update.id).where(Update.bot == bot, Update.number == number, Update.received_at < before)
+    return await session.scalar(query) is not None
+
+
+async def offered(session: AsyncSession, sender: bytes) -> bool:
+    """Whether whoever this is was asked of late if they want an account."""
+    query = select(Update.id).where(Update.sender == sender, Update.offered).limit(1)
     return await session.scalar(query) is not None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import outbox, people
+from bot import outbox, people, screen
 from bot.bucket import Pace
 from bot.chat import Ambiguous, DeliveryError, Lane, Message, Unreachable
 from bot.clock import Clock
@@ -93,7 +93,8 @@ class Notifications:
         async def settle(session: AsyncSession, result: Result) -> None:
             await self._settle(session, person.id, notification_id, message, result)
 
-        return Flight(address, message, Lane(row.lane), chat, settle)
+        replaces = await screen.pinned(session, person.id) if message.pinned else ""
+        return Flight(address, message, Lane(row.lane), chat, settle, replaces)
 
     async def _settle(
         self, session: AsyncSession, person_id: int, notification_id: int, message: Message, result: Result

@@ -62,6 +62,8 @@ class Replies:
     def _flight(self, row: Update, answer: Answer, now: datetime) -> Flight:
         message = answer.messages[row.gone]
         replaces = answer.message_id if screen.edits(message.slot, answer.press) else ""
+        if message.pinned:
+            replaces = answer.standing
         late = now - (answer.caused_at or row.received_at) > LATE
         held = late and not message.neutral and not replaces
         if held:

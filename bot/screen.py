@@ -28,6 +28,8 @@ class Shown(Base):
     slot: Mapped[str] = mapped_column(String(64), info={"export": None})
     ours: Mapped[bool] = mapped_column(info={"export": None})
     sensitive: Mapped[bool] = mapped_column(info={"export": None})
+    pinned: Mapped[bool] = mapped_column(default=False, info={"export": None})
+    """Stays at the top of the chat, and in this table for as long."""
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True, info={"export": None})
 
 
@@ -39,6 +41,7 @@ async def ours(session: AsyncSession, person_id: int, message_id: str, message: 
         session.add(found)
     found.slot = message.slot
     found.sensitive = message.sensitive
+    found.pinned = message.pinned
 
 
 async def theirs(session: AsyncSession, person_id: int, message_id: str, now: datetime) -> None:
@@ -52,9 +55,17 @@ async def stands(session: AsyncSession, person_id: int, message_id: str) -> bool
     return await _standing(session, person_id, message_id) is not None
 
 
+async def pinned(session: AsyncSession, person_id: int) -> str:
+    """The message that stands pinned, the last if there are several; empty if there is none."""
+    query = (
+        select(Shown.message_id).where(Shown.person_id == person_id, Shown.pinned).order_by(Shown.id.desc()).limit(1)
+    )
+    return await session.scalar(query) or ""
+
+
 async def forget(session: AsyncSession, now: datetime, limit: int) -> int:
-    """Drop some of what is too old to be tidied. How many."""
-    ids = select(Shown.id).where(Shown.at < now - KEPT).limit(limit)
+    """Drop some of what is too old to be tidied. What is pinned stays. How many."""
+    ids = select(Shown.id).where(Shown.at < now - KEPT, ~Shown.pinned).limit(limit)
     gone = delete(Shown).where(Shown.id.in_(ids.scalar_subquery())).returning(Shown.id)
     return len((await session.scalars(gone)).all())
 

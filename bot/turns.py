@@ -164,8 +164,10 @@ class Turns:
                 person.unreachable_since = now if isinstance(inbound, Blocked) else None
             return None
         urgent = self._urgent_press(inbound)
+        offer = bool(urgent) and not agreed and not await inbox.offered(session, row.sender)
+        row.offered = offer
         if person is None and urgent:  # help for somebody we keep nothing of
-            return None if shown and shown.message_id else self._unkept(inbound, urgent)
+            return self._unkept(inbound, urgent, shown, offer=offer)
         if person is None:
             person = await people.meet(session, inbound.address, Texts.best(inbound.language), now)
         person.unreachable_since = None
@@ -186,10 +188,13 @@ class Turns:
         )
         if shown is not None and shown.message_id and agreed:
             await screen.ours(session, person.id, shown.message_id, shown.message, now)
+        card = _on_the_card(person)
         messages = await self._handle(turn, shown)
-        if aside and messages:
-            messages += (_is_this_one_now(turn.t, aside),)
-        return _rendered(turn, messages, row)
+        messages += _asides(turn.t, messages, aside, offer=offer)
+        standing = await screen.pinned(session, person.id) if agreed else ""
+        if standing and card != _on_the_card(person):
+            messages += _as_it_reads_now(turn, messages)
+        return _rendered(turn, messages, row, standing)
 
     def _resolve(self, person: Person, inbound: Inbound, now: datetime) -> tuple[str, bool, str]:
         """What the inbound comes down to, whether it was awaited, and a key word that was heard in an answer."""
@@ -237,11 +242,11 @@ class Turns:
         press = self._routes.press(inbound)
         return press if press and self._routes.urgent_for(press) else ""
 
-    def _unkept(self, inbound: Inbound, press: str) -> Answer:
+    def _unkept(self, inbound: Inbound, press: str, shown: Shown | None, *, offer: bool) -> Answer:
         t = Texts(Texts.best(inbound.language))
         urgent = self._routes.urgent_for(press)
-        messages = (urgent(press, None, t),) if urgent else ()
-        return Answer(inbound.address, t.language, messages)
+        card = (urgent(press, None, t),) if urgent and not (shown and shown.message_id) else ()
+        return Answer(inbound.address, t.language, card + _asides(t, card, "", offer=offer))
 
     async def _failed(self, row_id: int) -> bool:
         """Count a failed try. Whether there will be another."""
@@ -274,7 +279,7 @@ class Turns:
         inbox.answer(session, row, Answer(inbound.address, t.language, (message,)), self._clock.now())
 
 
-def _rendered(turn: Turn, messages: tuple[Message, ...], row: Update) -> Answer:
+def _rendered(turn: Turn, messages: tuple[Message, ...], row: Update, standing: str) -> Answer:
     inbound = turn.inbound
     pressed = (inbound.data, inbound.message_id) if isinstance(inbound, Press) else ("", "")
     return Answer(
@@ -284,7 +289,34 @@ def _rendered(turn: Turn, messages: tuple[Message, ...], row: Update) -> Answer:
         press=pressed[0],
         message_id=pressed[1],
         caused_at=inbound.at or row.received_at,
+        standing=standing,
     )
+
+
+def _asides(t: Texts, messages: tuple[Message, ...], heard: str, *, offer: bool) -> tuple[Message, ...]:
+    """What is asked beside the answer itself."""
+    asked = (_is_this_one_now(t, heard),) if heard and messages else ()
+    return (*asked, _remember(t)) if offer else asked
+
+
+def _on_the_card(person: Person) -> tuple[object, ...]:
+    """What the pinned card depends on."""
+    return person.language, person.country, person.sealed_name
+
+
+def _as_it_reads_now(turn: Turn, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """The pinned card anew, unless the reply brings it already."""
+    card = replace(turn, t=Texts(turn.person.language)).card()
+    return () if card is None or any(message.pinned for message in messages) else (card,)
+
+
+def _remember(t: Texts) -> Message:
+    """After help for somebody without an account, once: shall there be one?"""
+    rows = (
+        (Button(t("remember-yes"), "welcome:remember"), Button(t("remember-no"), "welcome:leave")),
+        (Button(t("help-button"), "help"),),
+    )
+    return Message(t("remember"), rows, slot="welcome")
 
 
 def _is_this_one_now(t: Texts, press: str) -> Message:

@@ -10,6 +10,7 @@ from bot.chat import (
     Command,
     Elsewhere,
     Inbound,
+    Location,
     Message,
     NothingToEdit,
     Press,
@@ -90,6 +91,8 @@ class Phones:
                 return Text(text=text, at=at, **common)
             case "press":
                 return Press(data=raw["data"], press_id=f"press-{raw['number']}", **common)
+            case "location":
+                return Location(latitude=raw["latitude"], longitude=raw["longitude"], at=at, **common)
             case "sticker":
                 return Unreadable(at=at, **common)
             case "block":
@@ -108,7 +111,8 @@ class Phones:
         self._next += 1
         bubble = Bubble(str(self._next), message, urgent=urgent)
         screen.bubbles.append(bubble)
-        screen.rung.append(message)
+        if not message.pinned:
+            screen.rung.append(message)
         screen.keyboard = message.keyboard or screen.keyboard
         await self.after(address, message)
         return bubble.id
@@ -191,6 +195,17 @@ class Someone:
     async def unblocks(self) -> None:
         self.screen.blocked = False
         await self._world.arrive(self._raw("unblock"))
+
+    @property
+    def card(self) -> str:
+        """The words that stand pinned; empty if nothing does."""
+        return next((bubble.message.text for bubble in reversed(self.screen.bubbles) if bubble.message.pinned), "")
+
+    async def shares(self, latitude: float, longitude: float) -> None:
+        await self._world.wait(A_MOMENT)
+        await self._world.arrive(
+            self._raw("location", latitude=latitude, longitude=longitude, message_id=self._own_id())
+        )
 
     async def sends_a_sticker(self) -> None:
         await self._world.arrive(self._raw("sticker", message_id=self._own_id()))

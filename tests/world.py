@@ -110,6 +110,8 @@ async def is_set(person: Someone, city: str = "Lisbon", name: str = "") -> None:
     """Somebody goes through the set-up, the quick way."""
     await person.starts()
     await person.presses("I am 18 or over and agree")
+    await person.presses("Skip")
+    await person.presses("Skip")
     await person.says(city)
     await person.presses("Yes")
     await person.presses("19:00")

@@ -33,4 +33,5 @@ FEATURE = Feature(
     due=(Due(due.next_at, due.claim),),
     kinds={dialog.KIND: due.compose},
     upcoming=due.upcoming,
+    moved=hour.follow,
 )

@@ -32,6 +32,13 @@ async def moved(turn: Turn) -> Goto:
     return Goto("welcome:done:city")
 
 
+async def follow(session: AsyncSession, person: Person, now: datetime) -> None:
+    """The person is somewhere else for a while, or back: the same hour, there."""
+    schedule = await session.get(Schedule, person.id)
+    if schedule is not None:
+        schedule.plan(person.zone, now)
+
+
 async def set_to(session: AsyncSession, person: Person, at: time, now: datetime) -> None:
     """From now on at this local time."""
     schedule = await session.get(Schedule, person.id)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
+from babel import Locale
 from pydantic import Field
 
 from bot.content.reading import Record, Said, in_language, read_facts
@@ -34,5 +35,7 @@ COUNTRIES = read()
 
 
 def name(code: str, language: str) -> str:
-    """What a country is called in a language, else in English; the code itself if we cannot name it."""
-    return in_language(COUNTRIES[code].name, language) if code in COUNTRIES else code
+    """What a country is called in a language: as we say it, else as Unicode's CLDR does; at worst its code."""
+    if code in COUNTRIES:
+        return in_language(COUNTRIES[code].name, language)
+    return str(Locale.parse(language).territories.get(code, code))

@@ -45,6 +45,10 @@ Kind = Literal[
 ]
 
 
+SOMEONE: tuple[Kind, ...] = ("crisis", "mental", "warm", "medical")
+"""Who answers a person in despair, the first there is. Every country with numbers has one of these or none at all."""
+
+
 class Line(Record):
     """One service that answers.
 

@@ -88,6 +88,14 @@ def read_words(directory: Path) -> dict[str, Words]:
     return words
 
 
+def read_pages(directory: Path) -> dict[str, str]:
+    """A page of plain lines by language, from `en.md` and its sisters. Raises BrokenContent."""
+    pages = {file.stem: _page(file) for file in sorted(directory.glob("*.md"))}
+    if ENGLISH not in pages:
+        raise BrokenContent(f"{_name(directory)}: {ENGLISH}.md is missing")
+    return pages
+
+
 def in_language(said: Mapping[str, W], language: str) -> W:
     """What is said in a language, in English where it says nothing."""
     return said.get(language) or said[ENGLISH]
@@ -107,6 +115,14 @@ def _card(file: Path) -> Words:
     if not steps:
         raise BrokenContent(f"{_name(file)}: a card without steps")
     return Words(lines[0][1].removeprefix("# "), tuple(steps))
+
+
+def _page(file: Path) -> str:
+    """One `# Title`, then a line for each sentence or two. Empty lines are for whoever edits the file."""
+    lines = [line.strip() for line in _text(file).splitlines() if line.strip()]
+    if len(lines) < 2 or not lines[0].startswith("# "):
+        raise BrokenContent(f"{_name(file)}:1: a page is a title and what stands below it")
+    return "\n".join((lines[0].removeprefix("# "), *lines[1:]))
 
 
 def _text(file: Path) -> str:

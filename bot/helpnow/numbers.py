@@ -14,9 +14,6 @@ PAGE = 8
 
 CARDS: dict[str, CardId] = {"unwakeable": "unwakeable", "took": "took_too_much", "awake": "awake_again"}
 
-SOMEONE_TO_TALK_TO: tuple[Kind, ...] = ("crisis", "mental", "warm", "medical")
-"""Who answers a person in despair, the first there is. Every country with numbers has one of these or none at all."""
-
 
 def show(press: str, known: Known | None, t: Texts) -> Message:
     """`help`, `help:in:<country>`, `help:list:<page>`, or a card of first aid: `help:unwakeable:<country>`."""
@@ -34,7 +31,7 @@ def show(press: str, known: Known | None, t: Texts) -> Message:
 
 def _numbers(country: Country, t: Texts) -> Message:
     emergency = country.first("emergency")
-    crisis = next((line for kind in SOMEONE_TO_TALK_TO if (line := country.first(kind))), None)
+    crisis = next((line for kind in helplines.SOMEONE if (line := country.first(kind))), None)
     lines = [
         t("help-numbers", country=country.name(t.language)),
         t("help-danger", number=_dial(country, t)),

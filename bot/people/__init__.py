@@ -19,6 +19,7 @@ __all__ = [
     "Person",
     "Substance",
     "agree",
+    "forget",
     "forget_strangers",
     "known",
     "lock",
@@ -128,6 +129,13 @@ async def agree(session: AsyncSession, person: Person, version: str, now: dateti
     )
     if await session.scalar(query) is None:
         session.add(Consent(person_id=person.id, purpose=SERVICE, version=version, given_at=now))
+
+
+async def forget(session: AsyncSession, person: Person) -> None:
+    """Erase a person with everything that hangs on them, their key first of all."""
+    await session.execute(delete(PersonKey).where(PersonKey.person_id == person.id))
+    await session.delete(person)
+    await session.flush()
 
 
 async def forget_strangers(session: AsyncSession, now: datetime, limit: int) -> int:

@@ -80,9 +80,10 @@ class InlineKeyboard(Strict):
 
 
 class KeyboardButton(Strict):
-    """A button that stays below the chat and sends its words."""
+    """A button that stays below the chat and sends its words, or where the phone is."""
 
     text: Label
+    request_location: bool | None = None
     style: Style | None = None
 
 

@@ -66,6 +66,8 @@ def message(world: World, post: Post) -> Json:
         made["edit_date"] = stamp(post.edited)
     if post.sticker:
         return made | {"sticker": _sticker(post)}
+    if post.location:
+        return made | {"location": post.location}
     made["text"] = post.text
     if post.entities:
         made["entities"] = post.entities

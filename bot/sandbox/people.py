@@ -47,6 +47,13 @@ class Tap(Strict):
     message_id: int | None = None
 
 
+class Position(Strict):
+    """Where a phone is, in degrees."""
+
+    latitude: Annotated[float, Field(ge=-90, le=90)]
+    longitude: Annotated[float, Field(ge=-180, le=180)]
+
+
 class Edit(Strict):
     """Other words in place of one's own."""
 
@@ -89,6 +96,12 @@ async def sticker(phone: Phone, _: Request) -> Json:
     return {"message_id": phone.sticker()}
 
 
+async def location(phone: Phone, request: Request) -> Json:
+    """`POST /people/{id}/location {latitude, longitude}`."""
+    ask = parameters.check(Position, await parameters.read(request))
+    return {"message_id": phone.location(ask.latitude, ask.longitude)}
+
+
 async def edit(phone: Phone, request: Request) -> Json:
     """`POST /people/{id}/edit {message_id, text}`."""
     ask = parameters.check(Edit, await parameters.read(request))
@@ -122,7 +135,7 @@ class People:
 
     def routes(self) -> list[Route]:
         """Where they are found."""
-        acts = start, say, tap, sticker, edit, block, unblock
+        acts = start, say, tap, sticker, location, edit, block, unblock
         return [
             Route("/people", self.arrive, methods=["POST"]),
             *(Route(f"/people/{{id:int}}/{act.__name__}", self._on_phone(act), methods=["POST"]) for act in acts),

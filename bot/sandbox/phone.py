@@ -12,6 +12,9 @@ from bot.sandbox.world import Json, Person, Post, World
 TEXT_LIMIT = 4096
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 STICKER = "\N{THUMBS UP SIGN}"
+PIN = "\N{ROUND PUSHPIN}"
+HERE = (38.72, -9.14)
+"""Where a phone is that shares its place by a button: Lisbon."""
 
 
 class ScreenError(Exception):
@@ -47,11 +50,20 @@ class Phone:
         self._writing()
         return self._send(STICKER, sticker=True)
 
+    def location(self, latitude: float, longitude: float) -> int:
+        """Share where the phone is, once. Returns the message id."""
+        self._writing()
+        post = self._world.add_post(
+            self._person.id, self._person.id, PIN, location={"latitude": latitude, "longitude": longitude}
+        )
+        self._report("message", objects.message(self._world, post))
+        return post.id
+
     def edit(self, number: int, text: str) -> None:
         """Change one's own words."""
         self._writing()
         post = self._world.post(self._person.id, number)
-        if post is None or post.author != self._person.id or post.sticker:
+        if post is None or post.author != self._person.id or post.sticker or post.location:
             raise ScreenError(f"No message {number} of your own is on the screen.")
         if not 1 <= len(text.strip()) <= TEXT_LIMIT:
             raise ScreenError("A message has 1 to 4096 characters.")
@@ -70,6 +82,8 @@ class Phone:
                 if button["text"] == label and number in (None, post.id):
                     return self._press(post, button)
         if number is None and any(label in row for row in self._world.keyboard(self._person.id)):
+            if label in self._world.locating(self._person.id):
+                return {"message_id": self.location(*HERE)}
             return {"message_id": self._send(label)}
         where = "on the screen" if number is None else f"under message {number}"
         raise ScreenError(f"No button {label!r} is {where}.")

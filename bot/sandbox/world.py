@@ -65,6 +65,7 @@ class Post:
     options: Json = field(default_factory=dict)
     """Further fields of the message that only come back as they were given."""
     sticker: bool = False
+    location: Json | None = None
     edited: datetime | None = None
     pinned: bool = False
 
@@ -142,6 +143,13 @@ class World:
 
     def keyboard(self, chat: int) -> list[list[str]]:
         """The words on the buttons that stay below a chat, row by row."""
+        return [[button["text"] for button in row] for row in self._lower(chat)]
+
+    def locating(self, chat: int) -> set[str]:
+        """Those of them that share where the phone is."""
+        return {button["text"] for row in self._lower(chat) for button in row if button.get("request_location")}
+
+    def _lower(self, chat: int) -> list[list[Json]]:
         bringer = self.post(chat, self._keyboards.get(chat, 0))
-        rows = bringer.markup.get("keyboard", []) if bringer and bringer.markup else []
-        return [[button["text"] for button in row] for row in rows]
+        rows: list[list[Json]] = bringer.markup.get("keyboard", []) if bringer and bringer.markup else []
+        return rows

@@ -9,11 +9,12 @@ from telegram import (
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    KeyboardButton,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
 )
 
-from bot.chat import Button, Inbound, Message, NothingToEdit, NotTaken, Press, Raw, Refused
+from bot.chat import Button, DeliveryError, Inbound, Message, NothingToEdit, NotTaken, Press, Raw, Refused
 from bot.telegram import updates
 from bot.telegram.transport import Transport, Unneeded, answered
 
@@ -118,9 +119,14 @@ class TelegramMessenger:
                 message.text,
                 reply_markup=_buttons(message) or _keyboard(message),
                 link_preview_options=_NO_PREVIEW,
+                disable_notification=message.pinned or None,
                 pool_timeout=queue.total_seconds(),
             )
         )
+        if message.pinned:
+            # it stands already: one that stays unpinned is no reason to send it again
+            with suppress(DeliveryError):
+                await answered(bot.pin_chat_message(_chat(address), sent.message_id, disable_notification=True))
         return str(sent.message_id)
 
 
@@ -147,4 +153,8 @@ def _button(button: Button) -> InlineKeyboardButton:
 def _keyboard(message: Message) -> ReplyKeyboardMarkup | None:
     if not message.keyboard:
         return None
-    return ReplyKeyboardMarkup(message.keyboard, resize_keyboard=True, is_persistent=True)
+    rows = [
+        [KeyboardButton(label, request_location=label == message.locate or None) for label in row]
+        for row in message.keyboard
+    ]
+    return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)

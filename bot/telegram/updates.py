@@ -7,7 +7,7 @@ from typing import Any
 from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.chat import Blocked, Command, Elsewhere, Inbound, Press, Raw, Text, Unblocked, Unreadable
+from bot.chat import Blocked, Command, Elsewhere, Inbound, Location, Press, Raw, Text, Unblocked, Unreadable
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update we ask for. Another kind is somebody else's."""
@@ -87,6 +87,9 @@ def _message(address: str, message: Message) -> Inbound | None:
     if message.from_user is None or message.from_user.is_bot or any(getattr(message, note) for note in _NOTES):
         return None
     about = _who(address, message.from_user, message.message_id, message.date)
+    if message.location:
+        place = message.location
+        return Location(**about, latitude=_degrees(place.latitude), longitude=_degrees(place.longitude))
     if not message.text:
         return Unreadable(**about)
     text = _words(message.text)
@@ -137,6 +140,12 @@ def _id(found: object) -> int:
     if type(found) is not int or abs(found) >= _ID_LIMIT:
         raise TypeError("an id is no number")
     return found
+
+
+def _degrees(found: object) -> float:
+    if type(found) not in (int, float):
+        raise TypeError("a degree is no number")
+    return float(found)  # type: ignore[arg-type]
 
 
 def _words(found: object) -> str:

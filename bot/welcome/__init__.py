@@ -1,81 +1,97 @@
-"""From the first tap to a member who is set: what this is, consent, city, hour and name."""
+"""From the first tap to a member who is set: what this is, consent, five questions, home; and journeys."""
 
 from dataclasses import replace
 
-from bot import people
+from bot import people, screen
 from bot.chat import Button, Message
-from bot.feature import LOST, START, Feature, Goto, Reply, Turn
-from bot.welcome import place
-from bot.welcome.model import Setup
+from bot.feature import LOCATED, LOST, START, Feature, Goto, Reply, Turn
+from bot.welcome import card, doors, place, questions, travel
+from bot.welcome.model import ANSWERED, SKIPPED, setup_of
 
 CONSENT = "1"
 """The version of the words of the first screen that a consent refers to."""
 
-NAME_MOST = 40
+MENU = (("home-next", "next"), ("home-settings", "settings"))
+"""What home leads to, where another feature offers it: the words and the press."""
 
 
 async def start(turn: Turn) -> Reply | Goto:
     """The first screen, the next question of the set-up, or home."""
     if not turn.agreed:
-        return Reply((_first_screen(turn),))
-    setup = await _setup(turn)
-    match setup.next_step():
-        case "city":
-            return Reply((place.ask(turn),))
-        case "hour":
-            return Goto("checkin:hour")
-        case "name":
-            turn.person.awaits("welcome:name", turn.now)
-            return Reply((_question(turn, "welcome-name", "name"),))
-    return Goto("home")
+        return Reply((doors.first_screen(turn),))
+    setup = await setup_of(turn.session, turn.person)
+    while (step := setup.next_step()) and not await questions.applies(turn, step):
+        setup.close(step, SKIPPED)
+    if step is None:
+        return Goto("home")
+    return Reply((place.ask(turn) if step == "city" else await questions.ask(turn, step),))
 
 
 async def pressed(turn: Turn) -> Reply | Goto:
-    """The buttons of the set-up."""
-    what, *rest = (*turn.words, "")
-    if what == "agree":
-        await people.agree(turn.session, turn.person, CONSENT, turn.now)
-        return await start(replace(turn, agreed=True))
-    if what == "more":
-        return Reply((_read_more(turn),))
-    if not turn.agreed:
-        return Goto(START)
-    if what == "skip":
-        return await _closed(turn, rest[0], "skipped")
-    if what == "done":
-        return await _closed(turn, rest[0], "answered")
-    if what == "next":
-        return await start(turn)
-    if what == "hour":
-        return Goto(f"checkin:at:{rest[0]}")
-    return place.pressed(turn)
+    """The doors of the first screen; behind consent the buttons of the set-up."""
+    match turn.words:
+        case ("agree",):
+            await people.agree(turn.session, turn.person, CONSENT, turn.now)
+            return await start(replace(turn, agreed=True))
+        case ("more",):
+            return Reply((doors.read_more(turn),))
+        case ("family",):
+            return Reply((doors.family(turn),))
+        case ("in", language):
+            return await start(doors.speaks(turn, language))
+    if turn.agreed:
+        return await _asked(turn)
+    match turn.words:
+        case ("minor",):
+            return await doors.minor(turn)
+        case ("leave",):
+            return await doors.leave(turn)
+    return Goto(START)
+
+
+async def _asked(turn: Turn) -> Reply | Goto:
+    match turn.words:
+        case ("skip" | "done" as how, step):
+            return await _closed(turn, step, ANSWERED if how == "done" else SKIPPED)
+        case ("rest",):
+            (await setup_of(turn.session, turn.person)).leave_rest()
+            turn.person.awaits(None, turn.now)
+            return await start(turn)
+        case ("hour", at):
+            return Goto(f"checkin:at:{at}")
+        case ("at", country, zone) if place.known(country, zone):
+            return await _at_home(turn, country, zone)
+        case ("what" | "goal" | "since" | "page", *_):
+            return await questions.pressed(turn)
+        case () | ("next" | "first" | "remember",):
+            return await start(turn)
+    return place.pressed(turn) or Goto(START)
 
 
 async def answered(turn: Turn) -> Reply | Goto:
     """Typed words for the question that is open."""
     text = getattr(turn.inbound, "text", "").strip()
-    if turn.words[:1] != ("name",):
+    if turn.words[:1] and turn.words[0] in place.ASKED:
         return place.typed(turn, text)
-    name = " ".join(text.split())
-    if not 0 < len(name) <= NAME_MOST:
-        turn.person.awaits("welcome:name", turn.now)
-        return Reply((_question(turn, "welcome-name-long", "name"),))
-    turn.person.name = name
-    return await _closed(turn, "name", "answered")
+    return await questions.typed(turn, text)
 
 
 async def home(turn: Turn) -> Reply | Goto:
     """What comes next, and the buttons that stay. Before that, whatever the set-up still has to ask."""
-    if (await _setup(turn)).next_step():
+    setup = await setup_of(turn.session, turn.person)
+    if setup.next_step():
         return await start(turn)
     t = turn.t
-    coming = await turn.upcoming()
     name = turn.person.name
+    coming = await turn.upcoming()
     lines = [t("home-named", name=name) if name else t("home")]
-    lines.append(coming[0] if coming else t("home-no-time"))
-    lines.append(t("home-buttons"))
-    keyboard = ((t("hard-button"),), (t("checkin-button"), t("help-button")))
-    return Reply((Message("\n".join(lines), keyboard=keyboard),))
+    lines += [coming[0], t("home-more")] if coming else [t("home-no-time")]
+    buttons = [Button(t(key), press) for key, press in MENU if turn.leads_to(press)]
+    rows = (*((tuple(buttons),) if buttons else ()), (Button(t("help-button"), "help"),))
+    messages = (Message(t("home-buttons"), keyboard=place.staying(turn)), Message("\n".join(lines), rows))
+    if await screen.pinned(turn.session, turn.person.id):
+        return Reply(messages)
+    return Reply((card.message(turn.person, t), *messages))
 
 
 async def lost(turn: Turn) -> Reply:
@@ -88,53 +104,37 @@ async def lost(turn: Turn) -> Reply:
     return Reply((Message(t("lost"), rows),))
 
 
+async def _at_home(turn: Turn, country: str, zone: str) -> Goto:
+    person = turn.person
+    person.country, person.zone = country, zone
+    person.awaits(None, turn.now)
+    await travel.forget(turn.session, person)
+    questions.place_the_day(turn, await setup_of(turn.session, person))
+    return Goto("checkin:moved")
+
+
 async def _closed(turn: Turn, step: str, how: str) -> Goto:
-    setup = await _setup(turn)
-    setup.close(step, how)
+    (await setup_of(turn.session, turn.person)).close(step, how)
     turn.person.awaits(None, turn.now)
     return Goto("welcome:next")
 
 
-async def _setup(turn: Turn) -> Setup:
-    setup = await turn.session.get(Setup, turn.person.id)
-    if setup is None:
-        setup = Setup(person_id=turn.person.id)
-        turn.session.add(setup)
-    return setup
-
-
-def _first_screen(turn: Turn) -> Message:
-    t = turn.t
-    runs = t("welcome-runs", operator=turn.operator) if turn.operator else t("welcome-runs-nobody")
-    reads = t("welcome-reads", operator=turn.operator) if turn.operator else t("welcome-reads-nobody")
-    text = "\n".join((runs, t("welcome-does"), t("welcome-keeps"), reads, t("welcome-erase")))
-    rows = (
-        (Button(t("welcome-agree"), "welcome:agree"),),
-        (Button(t("welcome-help"), "hard"),),
-        (Button(t("welcome-more"), "welcome:more"), Button(t("help-button"), "help")),
-    )
-    return Message(text, rows, slot="welcome")
-
-
-def _read_more(turn: Turn) -> Message:
-    t = turn.t
-    rows = (
-        (Button(t("welcome-agree"), "welcome:agree"),),
-        (Button(t("welcome-help"), "hard"), Button(t("help-button"), "help")),
-    )
-    return Message(t("welcome-about"), rows, slot="welcome")
-
-
-def _question(turn: Turn, key: str, step: str) -> Message:
-    rows = ((Button(turn.t("welcome-skip"), f"welcome:skip:{step}"), Button(turn.t("help-button"), "help")),)
-    return Message(turn.t(key), rows, slot="welcome")
-
-
 FEATURE = Feature(
     name="welcome",
-    presses={START: start, "welcome": pressed, "home": home, LOST: lost},
-    commands={"start": START, "menu": "home", "timezone": "welcome:city"},
+    presses={
+        START: start,
+        "welcome": pressed,
+        "home": home,
+        LOST: lost,
+        LOCATED: place.located,
+        "travel": travel.pressed,
+    },
+    commands={"start": START, "menu": "home", "timezone": "welcome:city", "travel": "travel"},
     phrases={"home-phrases": "home"},
-    answers={"welcome": answered},
+    answers={"welcome": answered, "travel": travel.answered},
+    due=(travel.DUE,),
+    kinds={card.KIND: card.compose},
+    settings={"welcome-what.button": "welcome:what"},
     before_consent=(START, "welcome"),
+    card=card.message,
 )

@@ -69,6 +69,17 @@ async def test_a_button_that_stays_sends_its_words(bot: Bot, ana: Finger) -> Non
     assert await ana.reads() == ["/start", "Here.", "Help now"]
 
 
+async def test_a_place_is_shared_by_hand_or_by_a_button_that_asks_for_it(bot: Bot, ana: Finger) -> None:
+    asks = {"keyboard": [[{"text": "Send my location", "request_location": True}]]}
+    await bot.does("sendMessage", chat_id=ana.id, text="Where?", reply_markup=asks)
+    await ana.does("tap", label="Send my location")
+    await ana.does("location", latitude=48.2, longitude=16.4)
+    by_button, by_hand = (update["message"]["location"] for update in await bot.hears())
+    assert by_button == {"latitude": 38.72, "longitude": -9.14}
+    assert by_hand == {"latitude": 48.2, "longitude": 16.4}
+    assert (await ana.tries("location", latitude=91, longitude=0)).status_code == 400
+
+
 async def test_stickers_and_edits_reach_the_bot(bot: Bot, ana: Finger) -> None:
     sticker = (await ana.does("sticker"))["message_id"]
     said = (await ana.does("say", text="Helo"))["message_id"]

@@ -1,20 +1,24 @@
-"""The first minutes: Start, consent, a city, an hour, a name, home."""
+"""The first minutes: Start, consent, five short questions, home."""
 
-from datetime import UTC, datetime, time, timedelta
-
-import pytest
+from datetime import date
 
 from tests.phone import Someone
-from tests.scenes.looking import everything, rows, the_person, the_schedule
-from tests.world import World, is_set
+from tests.scenes.asked import person_of, substances_of
+from tests.world import World
 
 AGREE = "I am 18 or over and agree"
 
 
-async def test_ana_is_set_in_five_taps_and_two_words(world: World, ana: Someone) -> None:
+async def test_ana_is_set_with_every_question_answered(world: World, ana: Someone) -> None:
     await ana.starts()
     assert "I am a program, not a person" in ana.sees
     await ana.presses(AGREE)
+    assert "What are you recovering from" in ana.sees
+    await ana.presses("Kratom leaf")
+    assert "✓ Kratom leaf" in ana.buttons
+    await ana.presses("Next")
+    assert "Where are you with it" in ana.sees
+    await ana.presses("Not stopped yet")
     assert "Which city" in ana.sees
     await ana.says("lisboa")
     assert ana.sees == "It is 12:00 in Lisbon. Right?"
@@ -26,367 +30,231 @@ async def test_ana_is_set_in_five_taps_and_two_words(world: World, ana: Someone)
     assert "You are set, Ana." in ana.sees
     assert "Today at 19:00" in ana.sees
     assert ana.screen.keyboard == (("Hard moment",), ("Check in", "Help now"))
+    person = await person_of(world)
+    assert (person.goal, person.country, person.zone) == ("not_yet", "PT", "Europe/Lisbon")
+    assert await substances_of(world) == ["kratom_leaf"]
 
 
-async def test_what_was_answered_is_kept_and_what_was_typed_for_a_city_is_not(world: World, ana: Someone) -> None:
-    await is_set(ana, "lisboa", "Ana")
-    person, schedule = await the_person(world), await the_schedule(world)
-    assert (person.zone, person.country, person.language) == ("Europe/Lisbon", "PT", "en")
-    assert schedule.at == time(19)
-    assert schedule.next_at == datetime(2026, 3, 2, 19, tzinfo=UTC)
-    kept = await rows(world)
-    assert {name: kept[name] for name in ("people", "addresses", "person_keys", "consents", "setups", "schedules")} == {
-        "people": 1,
-        "addresses": 1,
-        "person_keys": 1,
-        "consents": 1,
-        "setups": 1,
-        "schedules": 1,
-    }
-    assert "checkins" not in kept
-
-
-async def test_who_runs_it_is_named_where_somebody_is(world: World, ana: Someone, ben: Someone) -> None:
-    await ana.starts()
-    assert "run by nobody named" in ana.sees
-    world.operator = "Harbour House"
-    await world.restart()
-    await ben.starts()
-    assert "Harbour House runs me" in ben.sees
-    assert "Harbour House and Telegram would be able to read this chat" in ben.sees
-
-
-async def test_read_more_says_what_is_kept_and_leads_on(world: World, ana: Someone) -> None:
-    await ana.starts()
-    await ana.presses("Read more")
-    assert "encrypted" in ana.sees
-    assert len(ana.screen.bubbles) == 1, "it stands in the place of the first screen"
-    assert "consents" not in await rows(world)
-    await ana.presses(AGREE)
-    assert "Which city" in ana.sees
-
-
-async def test_agreeing_twice_is_one_consent(world: World, ana: Someone) -> None:
-    await ana.starts()
-    agree = ana.tapped(AGREE)
-    await world.arrive(agree)
-    await world.arrive({**agree, "number": world.next_number()})
-    assert (await rows(world))["consents"] == 1
-    assert "Which city" in ana.sees
-
-
-async def test_everything_can_be_skipped(world: World, ana: Someone) -> None:
+async def test_several_things_are_tapped_on_and_off(world: World, ana: Someone) -> None:
     await ana.starts()
     await ana.presses(AGREE)
-    await ana.presses("Skip")
-    assert "When shall I ask" in ana.sees
-    await ana.presses("Skip")
-    assert "What shall I call you" in ana.sees
-    await ana.presses("Skip")
-    assert ana.sees.startswith("You are set.")
+    await ana.presses("Alcohol")
+    await ana.presses("Opioids")
+    await ana.presses("✓ Alcohol")
+    assert "Alcohol" in ana.buttons
+    await ana.presses("Next")
+    assert await substances_of(world) == ["opioids"]
+
+
+async def test_something_else_is_kept_in_her_own_words_and_sealed(world: World, ana: Someone) -> None:
+    await ana.starts()
+    await ana.presses(AGREE)
+    await ana.presses("Other…")
+    assert "in your own words" in ana.sees
+    await ana.says("a" * 61)
+    assert "up to 60 letters" in ana.sees
+    await ana.says("poppy tea")
+    assert "✓ Other…" in ana.buttons
+    assert await substances_of(world) == ["other"]
+    async with world.store.look() as session:
+        connection = await session.connection()
+        sealed = (await connection.exec_driver_sql("SELECT sealed_own FROM substances")).scalar_one()
+    assert b"poppy" not in bytes(sealed)
+    await ana.presses("✓ Other…")
+    assert await substances_of(world) == []
+
+
+async def test_every_question_can_be_skipped(world: World, ana: Someone) -> None:
+    await ana.starts()
+    await ana.presses(AGREE)
+    for asked in ("recovering from", "Where are you", "Which city", "When shall I", "What shall I call you"):
+        assert asked in ana.sees
+        assert {"Skip", "Do the rest for me", "Help now"} <= set(ana.buttons)
+        await ana.presses("Skip")
+    assert "You are set." in ana.sees
     assert "I don't know your local time yet" in ana.sees
-    await world.wait(timedelta(days=3))
-    assert not [text for text in ana.rung if "note" in text], "whose time is unknown is not asked"
 
 
-async def test_a_city_alone_is_asked_about_in_the_evening(world: World, ana: Someone) -> None:
+async def test_do_the_rest_for_me_asks_only_for_the_city(world: World, ana: Someone) -> None:
     await ana.starts()
     await ana.presses(AGREE)
+    await ana.presses("Do the rest for me")
+    assert "Which city" in ana.sees
     await ana.says("Lisbon")
     await ana.presses("Yes")
-    await ana.presses("Skip")
-    await ana.presses("Skip")
+    assert "You are set." in ana.sees
     assert "Today at 19:00" in ana.sees
 
 
-async def test_an_hour_that_was_chosen_without_a_city_holds_once_there_is_one(world: World, ana: Someone) -> None:
+async def test_half_way_through_start_goes_on_at_the_first_unanswered_question(world: World, ana: Someone) -> None:
     await ana.starts()
     await ana.presses(AGREE)
-    await ana.presses("Skip")
-    await ana.says("20.15")
-    await ana.presses("Skip")
-    assert "local time" in ana.sees
-    await ana.says("/timezone")
-    await ana.says("Tokyo")
-    await ana.presses("Yes")
-    assert "Tomorrow at 20:15" in ana.sees, "it is past nine in the evening there"
-    assert (await the_schedule(world)).next_at == datetime(2026, 3, 3, 11, 15, tzinfo=UTC)
-
-
-async def test_no_asks_for_another_city(world: World, ana: Someone) -> None:
-    await ana.starts()
-    await ana.presses(AGREE)
-    await ana.says("Lisbon")
-    await ana.presses("No")
+    await ana.presses("Next")
+    await ana.presses("On medicine for it")
+    await world.restart()
+    await ana.says("/start")
     assert "Which city" in ana.sees
-    assert (await the_person(world)).zone is None
-    await ana.says("Madrid")
-    assert ana.sees == "It is 13:00 in Madrid. Right?"
-
-
-async def test_one_of_several_cities_is_chosen_by_its_time(world: World, ana: Someone) -> None:
-    await ana.starts()
-    await ana.presses(AGREE)
-    await ana.says("Portland")
-    assert ana.sees == "Which one?"
-    assert ana.buttons[:2] == ["Portland, Oregon, United States: 4:00", "Portland, Maine, United States: 7:00"]
-    await ana.presses("Portland, Maine, United States: 7:00")
-    assert ana.sees == "It is 7:00 in Portland. Right?"
+    await ana.says("Lisbon")
     await ana.presses("Yes")
-    assert (await the_person(world)).zone == "America/New_York"
-
-
-async def test_another_city_can_be_written_while_several_are_offered(world: World, ana: Someone) -> None:
-    await ana.starts()
-    await ana.presses(AGREE)
-    await ana.says("Portland")
-    await ana.presses("Another city")
-    assert "Which city" in ana.sees
-    await ana.says("Portland")
-    await ana.says("Boston")
-    assert ana.sees == "It is 7:00 in Boston. Right?"
-
-
-async def test_another_city_can_be_written_while_one_is_to_be_confirmed(world: World, ana: Someone) -> None:
-    await ana.starts()
-    await ana.presses(AGREE)
-    await ana.says("Lisbon")
-    await ana.says("Madrid")
-    assert ana.sees == "It is 13:00 in Madrid. Right?"
-
-
-async def test_a_city_that_nobody_knows_can_be_tried_again_or_left(world: World, ana: Someone) -> None:
-    await ana.starts()
-    await ana.presses(AGREE)
-    await ana.says("Xyzzyville")
-    assert "I don't know that one" in ana.sees
-    await ana.says("x" * 4000)
-    assert "I don't know that one" in ana.sees
-    await ana.says("Lisbon")
-    assert "in Lisbon" in ana.sees
-    await ana.presses("No")
-    await ana.says("Nowhere at all")
-    await ana.presses("Skip")
+    await ana.says("/start leaflet-7")
     assert "When shall I ask" in ana.sees
 
 
-@pytest.mark.parametrize(
-    ("now", "typed", "city", "zone"),
-    [
-        (datetime(2026, 3, 2, 12, 0, tzinfo=UTC), "7:00", "New York", "America/New_York"),
-        (datetime(2026, 3, 2, 5, 1, tzinfo=UTC), "23:59", "New York", "America/New_York"),  # it is 0:01 there
-        (datetime(2026, 3, 2, 4, 58, tzinfo=UTC), "0:01", "New York", "America/New_York"),  # it is 23:58 there
-        (datetime(2026, 3, 8, 7, 1, tzinfo=UTC), "3:01", "New York", "America/New_York"),  # a minute after the gap
-        (datetime(2026, 11, 1, 6, 30, tzinfo=UTC), "1:30 am", "New York", "America/New_York"),  # the second of the fold
-        (datetime(2026, 3, 2, 12, 0, tzinfo=UTC), "5.45 pm", "Kathmandu", "Asia/Kathmandu"),
-    ],
-)
-async def test_my_clock_stands_for_a_city(
-    now: datetime, typed: str, city: str, zone: str, world: World, ana: Someone
-) -> None:
-    world.clock.at = now - timedelta(seconds=10)
-    await ana.starts()
-    await ana.presses(AGREE)
-    await ana.presses("Use my clock instead")
-    assert "What time is it for you" in ana.sees
-    await ana.says(typed)
-    if ana.sees == "Which one?":
-        await ana.presses(next(label for label in ana.buttons if label.startswith(city)))
-    assert f"in {city}" in ana.sees
-    await ana.presses("Yes")
-    assert (await the_person(world)).zone == zone
+async def test_a_leaflets_code_is_an_ordinary_start(ana: Someone) -> None:
+    await ana.says("/start leaflet-7")
+    assert AGREE in ana.buttons
 
 
-@pytest.mark.parametrize("city", ["Lisbon", "Dublin", "Reykjavik", "London"])
-async def test_a_zone_with_many_countries_offers_every_one_of_them(city: str, world: World, ana: Someone) -> None:
-    await ana.starts()
-    await ana.presses(AGREE)
-    await ana.presses("Use my clock instead")
-    await ana.says("12:00")
-    assert [label for label in ana.buttons if label.startswith(city)], ana.buttons
-
-
-async def test_a_time_that_no_clock_shows_is_asked_for_again(world: World, ana: Someone) -> None:
-    await ana.starts()
-    await ana.presses(AGREE)
-    await ana.presses("Use my clock instead")
-    for typed in ("half past", "25:00", "12:22"):  # nowhere is it twenty-two minutes past a whole hour off noon
-        await ana.says(typed)
-        assert "I can't place that time" in ana.sees
-    await ana.says("12:00")
-    assert "Which one?" in ana.sees
-
-
-@pytest.mark.parametrize("name", ["Ana María de los Ángeles", "安娜", "👩‍👩‍👧", "x" * 40, "</b> {name}"])
-async def test_any_short_name_is_a_name(name: str, world: World, ana: Someone) -> None:
-    await is_set(ana, name=name)
-    assert ana.sees.startswith(f"You are set, {name}.")
-
-
-async def test_a_name_that_is_too_long_or_only_blank_is_asked_for_again(world: World, ana: Someone) -> None:
-    await ana.starts()
-    for label in (AGREE, "Skip", "Skip"):
-        await ana.presses(label)
-    for name in ("x" * 41, "   ", "\u3000\u2003", "x" * 4096):
-        await ana.says(name)
-        assert "up to 40 letters" in ana.sees
-    await ana.says("  Ana   Luz ")
-    assert ana.sees.startswith("You are set, Ana Luz.")
-
-
-async def test_an_hour_is_typed_in_any_usual_way_and_asked_for_again_if_it_is_none(world: World, ana: Someone) -> None:
-    await ana.starts()
-    await ana.presses(AGREE)
-    await ana.says("Lisbon")
-    await ana.presses("Yes")
-    await ana.says("in the evening")
-    assert "I can't read that as a time" in ana.sees
-    await ana.says("8.15 pm")
-    assert "What shall I call you" in ana.sees
-    assert (await the_schedule(world)).at == time(20, 15)
-
-
-async def test_start_half_way_goes_on_where_it_stopped(world: World, ana: Someone) -> None:
-    await ana.starts()
-    await ana.presses(AGREE)
-    await ana.starts()
+async def test_stopped_asks_since_when_and_keeps_her_own_date(world: World, ana: Someone) -> None:
+    await _stopped(ana)
+    assert "Since when?" in ana.sees
+    await ana.presses("2 or 3 days")
     assert "Which city" in ana.sees
-    await ana.says("Lisbon")
+    assert (await person_of(world)).since == date(2026, 2, 28)
+
+
+async def test_yesterday_becomes_a_date_by_her_own_calendar(world: World, ana: Someone) -> None:
+    await _stopped(ana)
+    await ana.presses("Yesterday")
+    await ana.says("Auckland")
     await ana.presses("Yes")
-    await world.wait(timedelta(days=7))
-    await ana.starts()
-    assert "When shall I ask" in ana.sees
-    await ana.presses("9:00")
-    await ana.starts()
-    assert "What shall I call you" in ana.sees
-    await ana.says("Ana")
-    assert "You are set, Ana." in ana.sees
+    person = await person_of(world)
+    assert person.zone == "Pacific/Auckland"
+    assert person.since == date(2026, 3, 2), "it is Tuesday there already"
 
 
-async def test_start_after_the_set_up_leads_home(world: World, ana: Someone) -> None:
-    await is_set(ana, name="Ana")
-    await ana.says("/start leaflet7")
-    assert ana.sees.startswith("You are set, Ana.")
-    for words in ("menu", "Start", "/menu"):
-        await ana.says(words)
-        assert ana.sees.startswith("You are set, Ana."), words
+async def test_earlier_takes_a_date_or_a_length_of_time(world: World, ana: Someone) -> None:
+    await _stopped(ana)
+    await ana.presses("Earlier…")
+    await ana.says("a while")
+    assert "I can't read that as a day" in ana.sees
+    await ana.says("about 3 weeks")
+    assert "Which city" in ana.sees
+    assert (await person_of(world)).since == date(2026, 2, 9)
 
 
-@pytest.mark.parametrize("words", ["/menu", "menu"])
-async def test_the_menu_half_way_through_does_not_claim_that_all_is_set(words: str, world: World, ana: Someone) -> None:
+async def test_a_date_that_reads_two_ways_is_asked_about(world: World, ana: Someone) -> None:
+    await _stopped(ana)
+    await ana.presses("Earlier…")
+    await ana.says("1/2/2026")
+    assert {"1 February 2026", "2 January 2026", "Another day"} <= set(ana.buttons)
+    await ana.presses("2 January 2026")
+    assert (await person_of(world)).since == date(2026, 1, 2)
+
+
+async def test_alcohol_stopped_yesterday_shows_the_danger_before_the_next_question(ana: Someone) -> None:
+    await _stopped(ana, what="Alcohol")
+    await ana.presses("Yesterday")
+    assert ana.sees.startswith("Please read this one.")
+    assert "112 or 911" in ana.sees
+    assert "Pregnant" in ana.sees
+    assert ana.buttons == ["I have signs like these", "A doctor knows", "I am all right", "Help now"]
+    await ana.presses("I have signs like these")
+    assert "Choose yours" in ana.sees
+    await ana.presses("I am all right")
+    assert "Which city" in ana.chat, "where the button was, above the numbers"
+
+
+async def test_benzodiazepines_being_cut_down_show_it_too(ana: Someone) -> None:
     await ana.starts()
     await ana.presses(AGREE)
-    await ana.says(words)
-    assert "You are set" not in ana.sees
+    await ana.presses("Benzodiazepines")
+    await ana.presses("Next")
+    await ana.presses("Cutting down")
+    assert ana.sees.startswith("Please read this one.")
+    await ana.presses("A doctor knows")
+    assert "Which city" in ana.sees
 
 
-async def test_a_stale_button_of_an_earlier_question_corrects_its_answer(world: World, ana: Someone) -> None:
+async def test_do_the_rest_for_me_does_not_pass_over_the_danger(ana: Someone) -> None:
     await ana.starts()
     await ana.presses(AGREE)
+    await ana.presses("Alcohol")
+    await ana.presses("Do the rest for me")
+    assert ana.sees.startswith("Please read this one.")
+    await ana.presses("I am all right")
+    assert "Which city" in ana.sees
+
+
+async def test_alcohol_stopped_long_ago_shows_nothing(ana: Someone) -> None:
+    await _stopped(ana, what="Alcohol")
+    await ana.presses("Earlier…")
+    await ana.says("11 days")
+    assert "Which city" in ana.sees
+
+
+async def test_kratom_in_the_first_days_shows_the_day_and_what_helps(ana: Someone) -> None:
+    await _stopped(ana, what="Extract or 7-OH")
+    await ana.presses("Yesterday")
+    assert ana.sees.startswith("Day 2.")
+    assert "Pregnant" in ana.sees
+    await ana.presses("What helps today")
+    assert ana.sees.startswith("What helps today.")
+    await ana.presses("Signs that need a doctor")
+    assert "yellow eyes" in ana.sees
+    await ana.presses("Go on")
+    assert "Which city" in ana.sees
+
+
+async def test_alcohol_and_kratom_show_the_danger_first_and_then_the_day(ana: Someone) -> None:
+    await _stopped(ana, what="Alcohol", also="Kratom leaf")
+    await ana.presses("Today")
+    assert ana.sees.startswith("Please read this one.")
+    await ana.presses("A doctor knows")
+    assert ana.sees.startswith("Day 1.")
+    await ana.presses("Go on")
+    assert "Which city" in ana.sees
+
+
+async def test_what_i_count_can_be_changed_later_and_the_danger_is_shown_then(world: World, ana: Someone) -> None:
+    await _stopped(ana, what="Kratom leaf")
+    await ana.presses("Today")
+    await ana.presses("Go on")
+    await ana.presses("Do the rest for me")
     await ana.says("Lisbon")
-    yes = ana.tapped("Yes")
-    await ana.presses("No")
-    await ana.says("Madrid")
     await ana.presses("Yes")
-    assert (await the_person(world)).zone == "Europe/Madrid"
-    await world.arrive({**yes, "number": world.next_number()})
-    assert (await the_person(world)).zone == "Europe/Lisbon"
-    assert "When shall I ask" in ana.sees, "and the set-up goes on where it was"
+    await world.arrive(ana.forged("welcome:what", ana.screen.bubbles[-1].id))
+    await ana.presses("Alcohol")
+    await ana.presses("Next")
+    assert ana.sees.startswith("Please read this one.")
+    await ana.presses("I am all right")
+    await ana.presses("Go on")
+    assert "You are set." in ana.sees
 
 
-async def test_old_buttons_still_work_after_the_set_up(world: World, ana: Someone) -> None:
+async def test_the_whole_set_up_in_spanish(world: World) -> None:
+    ana = world.someone("ana", "es-MX")
     await ana.starts()
-    await ana.presses(AGREE)
-    skip_city = ana.tapped("Skip")
-    await ana.says("Lisbon")
-    await ana.presses("Yes")
-    nine = ana.tapped("9:00")
+    assert "Soy un programa" in ana.sees
+    await ana.presses("Tengo 18 años o más y acepto")
+    await ana.presses("Alcohol")
+    await ana.presses("Kratom en hoja")
+    await ana.presses("Siguiente")
+    await ana.presses("Ya lo dejé")
+    await ana.presses("Antes…")
+    await ana.says("hace tres días")
+    assert ana.sees.startswith("Por favor, lee esto.")
+    await ana.presses("Un médico lo sabe")
+    assert ana.sees.startswith("Día 4.")
+    await ana.presses("Seguir")
+    await ana.says("Ciudad de México")
+    assert "¿Es así?" in ana.sees
+    await ana.presses("Sí")
     await ana.presses("21:00")
-    skip_name = ana.tapped("Skip")
     await ana.says("Ana")
-    for old in (skip_city, nine, skip_name):
-        await world.wait(timedelta(minutes=1))
-        await world.arrive({**old, "number": world.next_number()})
-        assert ana.sees.startswith("You are set, Ana."), old["data"]
-    person, schedule = await the_person(world), await the_schedule(world)
-    assert person.zone == "Europe/Lisbon", "a skip that comes late takes nothing back"
-    assert schedule.at == time(9), "an hour that comes late is the newest wish"
+    assert "Todo listo, Ana." in ana.sees
+    assert ana.screen.keyboard[0] == ("Momento difícil",)
+    assert "911" in ana.card
+    await ana.says("tengo ganas")
+    assert "Es un momento difícil" in ana.sees
 
 
-FORGED = (
-    "welcome",
-    "welcome:",
-    "welcome:skip",
-    "welcome:skip:person_id",
-    "welcome:done:language",
-    "welcome:at:PT:../../etc/passwd",
-    "welcome:at:XX:Europe/Lisbon",
-    "welcome:at:PT:Europe/Atlantis",
-    "welcome:is:PT:Europe/Nowhere:Lisbon",
-    "welcome:hour:99.99",
-    "checkin:at:99.99",
-    "checkin:at:",
-    "home:x:y:z",
-    "lost",
-    "nothing:of:ours",
-    "",
-    ":",
-    "answer:welcome:name",
-    "answer:nothing",
-    "answer:",
-)
-
-
-async def test_no_forged_button_sets_anything(world: World, ana: Someone) -> None:
-    await is_set(ana, name="Ana")
-    schedule = await the_schedule(world)
-    for forged in FORGED:
-        await world.arrive(ana.forged(forged))
-        await world.wait(timedelta(seconds=10))  # long enough for every try of a handler that raises
-        assert "Something on my side failed" not in ana.chat, forged
-        person = await the_person(world)
-        assert (person.zone, person.country) == ("Europe/Lisbon", "PT"), forged
-        assert (await the_schedule(world)).next_at == schedule.next_at, forged
-        await ana.says("/start")
-        assert ana.sees.startswith("You are set, Ana."), forged
-
-
-async def test_a_sticker_or_an_edited_word_leaves_the_question_open(world: World, ana: Someone) -> None:
+async def _stopped(ana: Someone, what: str = "", also: str = "") -> None:
+    """Up to "Since when?"."""
     await ana.starts()
-    for label in (AGREE, "Skip", "Skip"):
-        await ana.presses(label)
-    await ana.sends_a_sticker()
-    await ana.says("Ana")
-    assert ana.sees.startswith("You are set, Ana.")
-
-
-async def test_an_answer_after_half_an_hour_is_an_answer_no_more(world: World, ana: Someone) -> None:
-    await ana.starts()
-    for label in (AGREE, "Skip", "Skip"):
-        await ana.presses(label)
-    await world.wait(timedelta(minutes=31))
-    await ana.says("Ana")
-    assert "I did not understand that" in ana.sees
-    await ana.starts()
-    assert "What shall I call you" in ana.sees
-
-
-async def test_every_screen_of_the_first_minutes_has_help(world: World, ana: Someone) -> None:
-    await ana.starts()
-    await ana.presses("Read more")
     await ana.presses(AGREE)
-    await ana.says("Nowhere at all")
-    await ana.presses("Use my clock instead")
-    await ana.says("never")
-    await ana.says("12:00")
-    await ana.says("Lisbon")
-    await ana.presses("Yes")
-    await ana.says("never")
-    await ana.says("9")
-    await ana.says("x" * 41)
-    await ana.says("Ana")
-    for message in everything(ana):
-        last = [button.label for button in message.rows[-1]] if message.rows else list(message.keyboard[-1])
-        assert "Help now" in last, message.text
-        assert len(message.rows) <= (10 if message.text == "Which one?" else 8)
-        assert len(message.text.splitlines()) <= 8, message.text
+    for thing in (what, also):
+        if thing:
+            await ana.presses(thing)
+    await ana.presses("Next")
+    await ana.presses("I have stopped")

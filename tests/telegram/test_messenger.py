@@ -79,6 +79,30 @@ async def test_the_keyboard_stays(wire: Wire, messenger: TelegramMessenger) -> N
     }
 
 
+async def test_one_button_of_the_keyboard_may_ask_where_the_phone_is(wire: Wire, messenger: TelegramMessenger) -> None:
+    wire.will(sent())
+    keyboard = (("Send my location",), ("Help now",))
+    await messenger.send(ANA, Message("Where?", keyboard=keyboard, locate="Send my location"))
+    assert wire.asked[0].parameters["reply_markup"]["keyboard"] == [
+        [{"text": "Send my location", "request_location": True}],
+        [{"text": "Help now"}],
+    ]
+
+
+async def test_what_stays_is_sent_without_a_sound_and_pinned(wire: Wire, messenger: TelegramMessenger) -> None:
+    wire.will(sent(7), fine(True))
+    assert await messenger.send(ANA, Message("My card", slot="card", pinned=True)) == "7"
+    said, pinned = wire.asked
+    assert said.parameters["disable_notification"] is True
+    assert (pinned.method, pinned.parameters["message_id"]) == ("pinChatMessage", 7)
+    assert pinned.parameters["disable_notification"] is True
+
+
+async def test_what_could_not_be_pinned_stands_all_the_same(wire: Wire, messenger: TelegramMessenger) -> None:
+    wire.will(sent(7), refused(400, "Bad Request: not enough rights"))
+    assert await messenger.send(ANA, Message("My card", slot="card", pinned=True)) == "7"
+
+
 async def test_an_edit_replaces_words_and_buttons(wire: Wire, messenger: TelegramMessenger) -> None:
     wire.will(sent(7))
     await messenger.edit(ANA, "7", Message("Noted.", rows=((Button("Open", press="open:1"),),)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.chat import Blocked, Command, Elsewhere, Inbound, Press, Raw, Text, Unblocked, Unreadable
+from bot.chat import Blocked, Command, Elsewhere, Inbound, Location, Press, Raw, Text, Unblocked, Unreadable
 from bot.telegram import updates
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -295,3 +295,14 @@ def test_replies_to_replies_without_end_are_given_up() -> None:
     assert updates.sender(update(message=inner)) == "telegram:11"
     with pytest.raises(RecursionError):
         updates.read(update(message=inner))
+
+
+def test_a_shared_location_is_read_as_degrees() -> None:
+    shared = update(message=message(location={"latitude": 38.72, "longitude": -9}))
+    assert updates.read(shared) == Location(**ABOUT, at=AT, latitude=38.72, longitude=-9.0)
+
+
+@pytest.mark.parametrize("degrees", ["38", None, True, [38.0]])
+def test_a_location_that_is_no_number_is_broken(degrees: object) -> None:
+    with pytest.raises(TypeError):
+        updates.read(update(message=message(location={"latitude": degrees, "longitude": 0.0})))

@@ -1,0 +1,31 @@
+help-button = Ayuda ya
+help-phrases = ayuda ya | ayuda | auxilio | socorro | ayúdame | pánico | emergencia | urgencia
+command-helpnow = Números y personas, ahora mismo
+
+help-numbers = { $country }. No hemos comprobado estos números: alguno puede haber cambiado.
+help-danger = Peligro, o alguien que no despierta: { $number }
+help-crisis = Pensar en quitarte la vida, o una carga demasiado grande: { $number }, { $hours }
+help-kind-poison = Demasiado, o con dudas: { $number }
+help-kind-drug = Drogas o alcohol: { $number }
+help-kind-text = Por mensaje: { $number }
+help-kind-violence = Alguien te asusta o te hace daño: { $number }
+help-kind-youth = Para jóvenes: { $number }
+help-program = Soy un programa. Nadie lee esto mientras llega.
+help-find = Alguien con quien hablar, en muchos países: { $link }
+help-emergency-anywhere = 112 o 911
+
+help-unwakeable = Alguien no despierta
+help-copy = Copiar { $number }
+help-craving = Son ganas
+help-another = Otro país
+help-more = Más países
+help-took = Soy yo, tomé demasiado
+help-awake = Ya despertó: qué hago
+
+help-anywhere = El 112 o el 911 funcionan en muchos países. Elige el tuyo:
+help-choose = ¿En qué país estás?
+
+hours-always = día y noche
+hours-office = en horario de oficina
+hours-limited = algunas horas al día
+hours-unknown = horario desconocido
