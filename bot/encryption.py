@@ -111,6 +111,11 @@ class Master:
             raise KeyFileError(f"{path} cannot be made: let this program write there, or set KEY_FILE") from error
         return cls([key], path)
 
+    @property
+    def mark(self) -> bytes:
+        """What everything begins with that is wrapped from now on: it tells which rows an older line still wraps."""
+        return VERSION + self._keys[0][0]
+
     def wrap(self, place: str, key: bytes) -> bytes:
         """Seal a key for its place (`person_keys.wrapped:42`)."""
         key_id, cipher = self._keys[0]

@@ -5,25 +5,44 @@ stops when the clock steps back.
 """
 
 import logging
+from datetime import timedelta
+from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import inbox, people, screen
+from bot import erasures, inbox, people, screen
+from bot.account import access, retention
 from bot.clock import Clock
+from bot.erasures import BadList
 from bot.store import Store, Unavailable
 
 log = logging.getLogger(__name__)
 
 
 class House:
-    """Hourly tidying, for as long as it is open."""
+    """Tidying every hour, and the list of erasures every few minutes, for as long as it is open."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        """Nothing runs yet."""
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        erased: Path | None = None,
+        database: Path | None = None,
+        keep: timedelta | None = None,
+    ) -> None:
+        """Nothing runs yet. `erased` is the file with the list of erasures, `database` the file of an SQLite database.
+
+        `keep` is how long somebody is kept who never comes back; None for ever.
+        """
+        self._erased = erased
+        self._database = database
+        self._keep = keep
         self._store = store
         self._clock = clock
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(self.tidy, "interval", hours=1, coalesce=True, misfire_grace_time=None)
+        self._scheduler.add_job(self.agree, "interval", minutes=5, coalesce=True, misfire_grace_time=None)
 
     def open(self) -> None:
         """Begin."""
@@ -41,5 +60,20 @@ class House:
                 await inbox.forget(session, now)
                 await screen.forget(session, now)
                 await people.forget_strangers(session, now)
+                await access.forget(session, now)
+            if self._keep:
+                async with self._store.work() as session:
+                    await retention.keep_house(session, self._keep, now)
         except Unavailable:
             log.info("Tidying waits for the database. action=tidy_skipped")
+
+    async def agree(self) -> None:
+        """Write down outside the database who was erased, and empty the log that still holds what they said."""
+        if self._erased is None:
+            return
+        try:
+            await erasures.agree(self._store, self._erased, self._database)
+        except Unavailable:
+            log.info("The list of erasures waits for the database. action=erasures_skipped")
+        except BadList as error:
+            log.error("The list of erasures cannot be kept: %s. action=erasures_unwritten", str(error))

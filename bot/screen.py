@@ -1,11 +1,12 @@
 """What stands on each person's screen: every message of ours and of theirs, for 48 hours.
 
-Longer would serve nothing: after that Telegram lets nobody delete a message.
+After that Telegram lets nobody delete a message. Ours can still be blanked by an edit, so of those that are sensitive
+we remember the number for 30 days: about as many as can be blanked in ten minutes.
 """
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, String, delete, select
+from sqlalchemy import ForeignKey, Index, String, and_, delete, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,6 +15,13 @@ from bot.people import Person
 from bot.store import Base, UtcDateTime
 
 KEPT = timedelta(hours=48)
+"""For as long can a message be deleted."""
+
+BLANKED = timedelta(days=30)
+"""For as long is a sensitive message of ours remembered, to be blanked."""
+
+CARD = "card"
+"""The slot of what stays when a screen is tidied."""
 
 
 class Shown(Base):
@@ -29,6 +37,8 @@ class Shown(Base):
     ours: Mapped[bool] = mapped_column(info={"export": None})
     sensitive: Mapped[bool] = mapped_column(info={"export": None})
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True, info={"export": None})
+    tidy_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": None})
+    """From when on it is to be taken away. Whoever takes it away drops the row."""
 
 
 async def ours(session: AsyncSession, person_id: int, message_id: str, message: Message, now: datetime) -> None:
@@ -52,9 +62,32 @@ async def stands(session: AsyncSession, person_id: int, message_id: str) -> bool
     return await _standing(session, person_id, message_id) is not None
 
 
+async def tidy(session: AsyncSession, person_id: int, before: datetime, now: datetime) -> None:
+    """Have everything sensitive that was shown or sent up to then taken away, as fast as the platform allows."""
+    told = update(Shown).where(Shown.person_id == person_id, Shown.at <= before, Shown.tidy_at.is_(None))
+    await session.execute(told.where(Shown.sensitive, Shown.slot != CARD).values(tidy_at=now))
+
+
+async def tidy_card(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """Have the card taken away too."""
+    card = update(Shown).where(Shown.person_id == person_id, Shown.slot == CARD, Shown.tidy_at.is_(None))
+    await session.execute(card.values(tidy_at=now))
+
+
+async def has_card(session: AsyncSession, person_id: int) -> bool:
+    """Whether a card stands on the screen."""
+    query = select(Shown.id).where(Shown.person_id == person_id, Shown.slot == CARD, Shown.tidy_at.is_(None)).limit(1)
+    return await session.scalar(query) is not None
+
+
 async def forget(session: AsyncSession, now: datetime) -> None:
-    """Drop what is too old to be tidied."""
-    await session.execute(delete(Shown).where(Shown.at < now - KEPT))
+    """Drop what is too old to be tidied. What waits to be taken away is dropped by whoever does that."""
+    can_be_blanked = and_(Shown.ours, or_(Shown.sensitive, Shown.slot == CARD))
+    old = or_(
+        and_(not_(can_be_blanked), Shown.at < now - KEPT),
+        and_(Shown.slot != CARD, Shown.at < now - BLANKED),
+    )
+    await session.execute(delete(Shown).where(old, Shown.tidy_at.is_(None)))
 
 
 async def _standing(session: AsyncSession, person_id: int, message_id: str) -> Shown | None:

@@ -51,6 +51,8 @@ class Turns:
         clock: Clock,
         *,
         operator: str,
+        contact: str = "",
+        closed: bool = False,
         wake: Callable[[], None],
         lost: Callable[[Unavailable], None],
     ) -> None:
@@ -61,6 +63,8 @@ class Turns:
         self._urgent = urgent
         self._clock = clock
         self._operator = operator
+        self._contact = contact
+        self._closed = closed
         self._wake = wake
         self._lost = lost
         self._tasks: set[asyncio.Task[None]] = set()
@@ -162,6 +166,7 @@ class Turns:
         if person is None:
             person = await people.meet(session, inbound.address, Texts.best(inbound.language), now)
         person.unreachable_since = None
+        person.heard_at = now
         if agreed and not isinstance(inbound, Press):
             await screen.theirs(session, person.id, inbound.message_id, now)
         press, aside = self._resolve(person, inbound, now)
@@ -175,6 +180,8 @@ class Turns:
             Texts(person.language),
             self._operator,
             self._routes.features,
+            contact=self._contact,
+            closed=self._closed,
         )
         if shown is not None and shown.message_id and agreed:
             await screen.ours(session, person.id, shown.message_id, shown.message, now)
@@ -197,7 +204,7 @@ class Turns:
 
     async def _handle(self, turn: Turn, shown: Shown | None) -> tuple[Message, ...]:
         for _ in range(DETOURS):
-            turn = self._gated(turn)
+            turn = await self._gated(turn)
             reply = await self._one(turn, shown)
             if isinstance(reply, Reply):
                 return reply.messages
@@ -220,10 +227,16 @@ class Turns:
             return Reply((urgent(press, known, turn.t),))
         return reply or Goto(LOST)
 
-    def _gated(self, turn: Turn) -> Turn:
+    async def _gated(self, turn: Turn) -> Turn:
         """Nothing but help and the first screens is open to somebody who has not agreed."""
         press = turn.press.removeprefix("answer:")
-        if turn.agreed or self._routes.urgent_for(press) or self._routes.opened(press):
+        if turn.agreed or self._routes.urgent_for(press):
+            return turn
+        for gate in self._routes.gates:
+            instead = await gate(turn)
+            if instead is not None:
+                return replace(turn, press=instead)
+        if self._routes.opened(press):
             return turn
         return replace(turn, press=START)
 

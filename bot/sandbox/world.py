@@ -65,6 +65,8 @@ class Post:
     options: Json = field(default_factory=dict)
     """Further fields of the message that only come back as they were given."""
     sticker: bool = False
+    document: Json | None = None
+    """A file: `file_name` and `base64`. Its words are a caption."""
     edited: datetime | None = None
     pinned: bool = False
 
