@@ -91,9 +91,9 @@ class Pace:
     chats: dict[bytes, tuple[float, datetime]] = field(default_factory=dict)
     parked: dict[bytes, datetime] = field(default_factory=dict)
 
-    def free_at(self, chat: bytes, now: datetime) -> datetime:
-        """When this chat may be written to: `now` if at once."""
-        wait = timedelta(seconds=max(1 - self._level(chat, now), 0) / CHAT_RATE)
+    def free_at(self, chat: bytes, now: datetime, leaving: float = 0) -> datetime:
+        """When this chat may be written to, with so much left for others: `now` if at once."""
+        wait = timedelta(seconds=max(1 + leaving - self._level(chat, now), 0) / CHAT_RATE)
         return max(now + wait, self.parked.get(chat, now))
 
     def take(self, chat: bytes, now: datetime) -> None:

@@ -96,7 +96,7 @@ class Sweep:
         if task is None:
             return now
         if task.blank:
-            free_at = self._pace.free_at(task.chat, now)
+            free_at = self._pace.free_at(task.chat, now, leaving=1)  # for an answer, which comes first
             if free_at > now:
                 return free_at
             self._pace.take(task.chat, now)

@@ -102,12 +102,12 @@ def page(parts: list[Part], t: Texts, now: datetime) -> str:
 
 def label(t: Texts, table: str, column: str, name: str) -> str:
     """What a column is called on the page."""
-    key = f"data-{table.replace('_', '-')}.{column.removeprefix(SEALED)}"
+    key = f"data-{table}.{column.removeprefix(SEALED)}"
     return t(key) if key in t or key in Texts("en") else name
 
 
 def _section(part: Part, t: Texts) -> str:
-    key = f"data-{part.table.replace('_', '-')}"
+    key = f"data-{part.table}"
     heads = "".join(f"<th>{escape(label(t, part.table, column, name))}</th>" for column, name in part.columns)
     lines = "\n".join(
         "<tr>" + "".join(f"<td>{escape(_spoken(value, t))}</td>" for value in row) + "</tr>" for row in part.rows

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import screen
@@ -36,8 +36,9 @@ def _said(turn: Turn, key: str, *, card: bool) -> Message:
 
 async def next_at(session: AsyncSession) -> datetime | None:
     """When the next screen tidies itself."""
-    query = select(func.min(Shown.at)).join(Person, Person.id == Shown.person_id).where(*_of_itself())
-    oldest: datetime | None = await session.scalar(query)
+    query = select(func.min(Shown.at)).join(Person, Person.id == Shown.person_id).where(Person.tidy_hours.is_not(None))
+    waiting = query.where(Shown.sensitive, Shown.slot != screen.CARD, Shown.tidy_at.is_(None))
+    oldest: datetime | None = await session.scalar(waiting)
     return oldest + KEPT if oldest else None
 
 
@@ -56,6 +57,3 @@ async def claim(session: AsyncSession, now: datetime) -> int:
         await screen.tidy(session, person.id, now - KEPT, now)
     return len(people)
 
-
-def _of_itself() -> tuple[ColumnElement[bool], ...]:
-    return Person.tidy_hours.is_not(None), Shown.sensitive, Shown.slot != screen.CARD, Shown.tidy_at.is_(None)
