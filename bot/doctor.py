@@ -48,7 +48,7 @@ async def examine(settings: Settings, say: Callable[[str], None]) -> int:
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _operator(settings)
     yield Finding(f"time zones: {metadata.version('tzdata')}")
-    yield await asyncio.to_thread(_clock, settings.bot_api_url, RealClock().now)
+    yield await asyncio.to_thread(clock, settings.bot_api_url, RealClock().now)
     yield _content()
     async for finding in _bot(settings):
         yield finding
@@ -65,7 +65,7 @@ def _operator(settings: Settings) -> Finding:
     return Finding("operator", "" if named else "set OPERATOR_NAME, so that people know who could read their chat")
 
 
-def _clock(api_url: str, now: Callable[[], datetime]) -> Finding:
+def clock(api_url: str, now: Callable[[], datetime]) -> Finding:
     """Our clock beside that of the Bot API: check-ins are asked by ours."""
     address = urlsplit(api_url)
     kind = HTTPSConnection if address.scheme == "https" else HTTPConnection

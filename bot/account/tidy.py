@@ -56,4 +56,3 @@ async def claim(session: AsyncSession, now: datetime) -> int:
     for person in people:
         await screen.tidy(session, person.id, now - KEPT, now)
     return len(people)
-
