@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
+from pydantic import SecretStr
+
 import bot
 from bot import doctor
 from bot.__main__ import _menus
@@ -74,7 +76,7 @@ async def test_the_doctor_looks_at_everything(tmp_path: Path) -> None:
     try:
         settings = Settings(
             data_dir=tmp_path / "data",
-            bot_token=sandbox.token,  # type: ignore[arg-type]  # pydantic makes it secret
+            bot_token=SecretStr(sandbox.token),
             bot_api_url=sandbox.address,
             operator_name="The group",
         )

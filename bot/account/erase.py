@@ -1,5 +1,6 @@
 """Erasing everything: now, tomorrow, or not after all. The receipt arrives although nobody is left to send it to."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -27,7 +28,8 @@ async def pressed(turn: Turn) -> Reply:
     """`erase` asks; `data`, `now`, `tomorrow` and `keep` are the answers."""
     match turn.words:
         case ("data",):
-            return Reply((*await data.files(turn), await _asked(turn)))
+            # anew, below the files: an edit would be somewhere above them
+            return Reply((*await data.files(turn), replace(await _asked(turn), slot="")))
         case ("now",):
             await erasures.erase(turn.session, turn.person.id)
             return Reply((receipt(turn.t),))
