@@ -11,15 +11,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot import doctor, logs, schema
+from bot import doctor, erasures, logs, rotation, schema
+from bot.account import access
 from bot.app import App
 from bot.backup import BackupError
 from bot.chat import DeliveryError, Unauthorized
 from bot.clock import Clock, MovableClock, RealClock
 from bot.encryption import KeyFileError, Master
+from bot.engine import sqlite_file
+from bot.erasures import BadList
 from bot.house import House
 from bot.inbox import NotWritten
 from bot.instance import Instance
+from bot.rotation import RotationRefused
 from bot.sandbox import Sandbox
 from bot.schema import NewerSchema
 from bot.settings import EXIT_CODE, BadSetting, Settings
@@ -39,6 +43,9 @@ REACH_AGAIN = timedelta(seconds=2)
 OPEN_SECONDS = 10
 """How long the start waits for a schema change. It goes on beside what can be done without it."""
 
+BACKUPS = "backups"
+"""The folder in DATA_DIR with copies, and with the list of erasures that they are held against."""
+
 
 def main() -> None:
     """Run a command. Ends with 0, with 1 where something is wrong, or with 78 for a setting that cannot be used."""
@@ -51,7 +58,7 @@ def _main(arguments: list[str]) -> int:
         settings = Settings.load()
         logs.configure(settings.log_level, redact.tokens)
         return asyncio.run(_commands()[given.command](settings, given))
-    except (BadSetting, KeyFileError, NewerSchema, BackupError) as error:
+    except (BadSetting, KeyFileError, NewerSchema, BackupError, BadList, RotationRefused) as error:
         return _refuse(str(error))
     except Unauthorized:
         return _refuse("BOT_TOKEN: Telegram does not accept it; copy it again from @BotFather")
@@ -69,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     sandbox.add_argument("--no-bot", action="store_true", help="only the local Bot API and its page; prints a token")
     commands.add_parser("migrate", help="bring the database to this program's schema")
+    commands.add_parser("rotate-key", help="change the master key, or finish a change; stop the bot first")
+    invite = commands.add_parser("invite", help="make a code that lets people in where ACCESS=code")
+    invite.add_argument("--uses", type=_count, default=1, help="how many people it lets in (default: 1)")
+    invite.add_argument("--days", type=_count, default=7, help="for how many days (default: 7)")
     commands.add_parser("doctor", help="check the settings and everything they point at")
     return parser
 
@@ -83,7 +94,14 @@ Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
 
 
 def _commands() -> dict[str, Command]:
-    return {"run": _run, "sandbox": _sandbox, "migrate": _migrate, "doctor": _doctor}
+    return {
+        "run": _run,
+        "sandbox": _sandbox,
+        "migrate": _migrate,
+        "rotate-key": _rotate_key,
+        "invite": _invite,
+        "doctor": _doctor,
+    }
 
 
 async def _run(settings: Settings, given: argparse.Namespace) -> int:
@@ -126,9 +144,42 @@ async def _sandbox(settings: Settings, given: argparse.Namespace) -> int:
 
 
 async def _migrate(settings: Settings, given: argparse.Namespace) -> int:
-    await schema.upgrade(settings.database_url, settings.data_dir / "backups")
+    await schema.upgrade(settings.database_url, settings.data_dir / BACKUPS)
     _say("The database has this program's schema.")
     return 0
+
+
+async def _rotate_key(settings: Settings, given: argparse.Namespace) -> int:
+    await rotation.rotate(settings.database_url, settings.key_file, settings.data_dir / BACKUPS, _say)
+    return 0
+
+
+async def _invite(settings: Settings, given: argparse.Namespace) -> int:
+    """The code is shown this once: only its hash is kept."""
+    await schema.upgrade(settings.database_url, settings.data_dir / BACKUPS)
+    store = Store(settings.database_url, _master(settings.key_file))
+    try:
+        async with store.work() as session:
+            code = await access.invite(session, given.uses, given.days, RealClock().now())
+    except Unavailable as error:
+        _say(f"The database cannot be used ({error}).")
+        return 1
+    finally:
+        await store.close()
+    _say(
+        f"{code}  lets in {given.uses} within {given.days} days. As a link: https://t.me/NAME_OF_YOUR_BOT?start={code}"
+    )
+    if settings.access != "code":
+        _say("Nobody is asked for a code yet: set ACCESS=code.")
+    return 0
+
+
+def _count(text: str) -> int:
+    """A number of people or days that somebody can mean. Raises ValueError, which argparse explains."""
+    number = int(text)
+    if not 1 <= number <= 36500:
+        raise ValueError(number)
+    return number
 
 
 async def _doctor(settings: Settings, given: argparse.Namespace) -> int:
@@ -146,10 +197,22 @@ async def _serve(
 ) -> None:
     """One bot on one database, until cancelled. Starts also while the database is away. Raises Unauthorized."""
     asyncio.get_running_loop().set_exception_handler(logs.unheard)
-    store = Store(database, master, prepare=lambda: schema.upgrade(database, settings.data_dir / "backups"))
+    backups = settings.data_dir / BACKUPS
+    store = Store(database, master, prepare=lambda: schema.upgrade(database, backups))
     messenger = TelegramMessenger(token, api_url)
-    app = App(store, messenger, clock, operator=settings.operator_name)
-    house = House(store, clock)
+    app = App(
+        store,
+        messenger,
+        clock,
+        operator=settings.operator_name,
+        contact=settings.operator_contact,
+        closed=settings.access == "code",
+    )
+    file = sqlite_file(database)
+    # beside its database: the list of a sandbox is not that of the real bot
+    erased = (backups if database == settings.database_url else (file or backups).parent) / erasures.LIST_FILE
+    keep = timedelta(days=settings.keep_inactive) if settings.keep_inactive else None
+    house = House(store, clock, erased=erased, database=file, keep=keep)
     listener = Listener(token, api_url, app.arrive, _pause, retry=NotWritten)
     if isinstance(clock, MovableClock):
         clock.follow(app.woken.set)
@@ -158,7 +221,7 @@ async def _serve(
     try:
         await instance.acquire()
         await _reach(messenger)
-        await _open(store)
+        await _open(store, lambda: erasures.agree(store, erased, file))
         house.open()
         log.info("The bot is running. action=running")
         ready()
@@ -190,13 +253,17 @@ async def _reach(messenger: TelegramMessenger) -> None:
             await _pause(REACH_AGAIN)
 
 
-async def _open(store: Store) -> None:
-    """Bring the database up before the first update comes. If it is away, help answers and it is looked for."""
+async def _open(store: Store, agree: Callable[[], Awaitable[object]]) -> None:
+    """Bring the database up before the first update comes. If it is away, help answers and it is looked for.
+
+    `agree` erases again whom a restored backup brought back, before anybody is written to. Raises BadList.
+    """
     probe = asyncio.create_task(store.probe())
     done, _ = await asyncio.wait({probe}, timeout=OPEN_SECONDS)
     try:
         if done:
             probe.result()
+            await agree()
             return
         why = "hanging"
     except Unavailable as error:
@@ -229,13 +296,21 @@ async def _land(app: App, running: asyncio.Task[None]) -> None:
 
 
 async def _list_commands(messenger: TelegramMessenger, app: App) -> None:
-    """Fill the menu of commands. Nothing depends on it, so a refusal costs one log line."""
-    t = Texts("en")
-    listed = [(name, t(f"command-{name}")) for feature in app.routes.features for name in feature.listed]
+    """Fill the menus of commands. Nothing depends on them, so a refusal costs one log line."""
     try:
-        await messenger.commands(listed)
+        for language, commands in _menus(app).items():
+            await messenger.commands(commands, language)
     except DeliveryError as error:
         log.warning("The menu of commands could not be set: %s. action=no_menu", type(error).__name__)
+
+
+def _menus(app: App) -> dict[str, list[tuple[str, str]]]:
+    """The menu of commands in each language, and under "" for everybody else."""
+    names = [name for feature in app.routes.features for name in feature.listed]
+    languages = {"": "en"} | {language: language for language in Texts.languages()}
+    return {
+        code: [(name, Texts(language)(f"command-{name}")) for name in names] for code, language in languages.items()
+    }
 
 
 async def _pause(how_long: timedelta) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import checkins, cravings, helpnow, inbox, late, welcome
+from bot import account, checkins, cravings, helpnow, inbox, late, welcome
 from bot.chat import (
     Blocked,
     Button,
@@ -29,13 +29,14 @@ from bot.outage import LOOK_EVERY, Outage
 from bot.outbox import Notification
 from bot.people import Person
 from bot.store import Store, Unavailable
+from bot.sweep import Sweep
 from bot.texts import Texts
 from bot.turns import Turns
 from bot.urgent import UrgentAnswers
 
 log = logging.getLogger(__name__)
 
-FEATURES = (welcome.FEATURE, cravings.FEATURE, helpnow.FEATURE, checkins.FEATURE, late.FEATURE)
+FEATURES = (welcome.FEATURE, cravings.FEATURE, helpnow.FEATURE, checkins.FEATURE, late.FEATURE, account.FEATURE)
 
 LOOK_AT_LEAST_EVERY = timedelta(seconds=20)
 WRITE_SECONDS = 3
@@ -56,10 +57,14 @@ class App:
         clock: Clock,
         *,
         operator: str = "",
+        contact: str = "",
+        closed: bool = False,
         features: Iterable[Feature] = FEATURES,
         rest_at_most: timedelta = LOOK_AT_LEAST_EVERY,
     ) -> None:
-        """Nothing is opened yet. `operator` is who runs this, as they want to be named.
+        """Nothing is opened yet. `operator` is who runs this, as they want to be named; `contact` how to reach them.
+
+        `closed`: who is new needs a code.
 
         `rest_at_most` is how long the loop may rest with nothing due. Raises Clash if two features claim the same word.
         """
@@ -79,8 +84,18 @@ class App:
             failing=lambda: self.outage.failing,
             wake=self.woken.set,
         )
+        self.sweep = Sweep(store, messenger, clock, self.delivery.bucket, self.delivery.pace, self.woken.set)
         self.turns = Turns(
-            store, messenger, self.routes, self.urgent, clock, operator=operator, wake=self.woken.set, lost=self._lost
+            store,
+            messenger,
+            self.routes,
+            self.urgent,
+            clock,
+            operator=operator,
+            contact=contact,
+            closed=closed,
+            wake=self.woken.set,
+            lost=self._lost,
         )
         self._rest_at_most = rest_at_most
         self._recovered = False
@@ -120,7 +135,7 @@ class App:
                 self._probing = True
                 self._run_aside(self._probe())
             return min(wish for wish in (*wishes, now + LOOK_EVERY) if wish)
-        parts = (self._recover, self.turns.pump, self._tick, self.delivery.pump)
+        parts = (self._recover, self.turns.pump, self._tick, self.delivery.pump, self.sweep.pump)
         wishes += [await self._one(part, now) for part in parts]
         if self.delivery.fatal:
             raise self.delivery.fatal
@@ -155,6 +170,7 @@ class App:
         await self.urgent.rest()
         await self.turns.rest()
         await self.delivery.landed()
+        await self.sweep.rest()
         while self._aside:
             await asyncio.wait(set(self._aside))
 

@@ -98,9 +98,9 @@ class Pace:
     chats: dict[bytes, tuple[float, datetime]] = field(default_factory=dict)
     parked: dict[bytes, datetime] = field(default_factory=dict)
 
-    def free_at(self, chat: bytes, now: datetime) -> datetime:
-        """When this chat may be written to: `now` if at once."""
-        return max(now + _wait(1 - self._level(chat, now), CHAT_RATE), self.parked.get(chat, now))
+    def free_at(self, chat: bytes, now: datetime, leaving: float = 0) -> datetime:
+        """When this chat may be written to, with so much left for others: `now` if at once."""
+        return max(now + _wait(1 + leaving - self._level(chat, now), CHAT_RATE), self.parked.get(chat, now))
 
     def take(self, chat: bytes, now: datetime) -> None:
         """A message leaves for this chat."""

@@ -4,7 +4,7 @@ A platform is a `Messenger`: it reads raw updates into `Inbound` and shows `Mess
 phone of the tests is another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -16,6 +16,10 @@ Raw = Mapping[str, Any]
 TEXT_LIMIT = 4096
 PRESS_LIMIT = 64
 COPY_LIMIT = 256
+CAPTION_LIMIT = 1024
+DOCUMENT_LIMIT = 8_000_000
+REMOVED_AT_ONCE = 100
+"""As many messages as one call may take off a screen."""
 
 
 class Lane(IntEnum):
@@ -115,6 +119,19 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A text file. Its name shows on a lock screen and stays in the phone's downloads: it says nothing."""
+
+    name: str
+    text: str
+
+    def __post_init__(self) -> None:
+        """Refuse what would weigh on the database, and on the phone, for ever."""
+        if not 0 < len(self.text) <= DOCUMENT_LIMIT:
+            raise ValueError(f"a document of {len(self.text)} characters")
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What the bot shows: plain text and rows of buttons, or the `keyboard` that stays below the chat.
 
@@ -133,6 +150,8 @@ class Message:
     neutral: bool = False
     locate: str = ""
     pinned: bool = False
+    document: Document | None = None
+    """A file that comes with it; the text stands below it. Such a message is never edited."""
 
     def __post_init__(self) -> None:
         """Refuse what no platform would take."""
@@ -140,6 +159,8 @@ class Message:
             raise ValueError(f"a message of {len(self.text)} characters")
         if self.rows and self.keyboard:
             raise ValueError("a message carries buttons or the keyboard, not both")
+        if self.document and (len(self.text) > CAPTION_LIMIT or self.slot):
+            raise ValueError("a message with a document has few words and no slot")
         labels = [button.label for row in self.rows for button in row]
         if len(labels) != len(set(labels)):
             raise ValueError(f"two buttons that read alike: {labels}")
@@ -169,6 +190,9 @@ class Messenger(Protocol):
 
     async def edit(self, address: str, message_id: str, message: Message) -> None:
         """Put other words and buttons in a message's place. Already the same is success."""
+
+    async def remove(self, address: str, message_ids: Sequence[str]) -> None:
+        """Take up to `REMOVED_AT_ONCE` messages, ours or theirs, off the screen. Gone already is success."""
 
     async def acknowledge(self, press: Press) -> None:
         """Tell the person's phone that a press has arrived."""

@@ -1,17 +1,27 @@
 """A look at everything the settings point at: each line says ok, or what to fix."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from importlib import metadata
+from urllib.parse import urlsplit
 
 from bot import schema
 from bot.chat import DeliveryError, Unauthorized
+from bot.clock import RealClock
+from bot.content import helplines
 from bot.encryption import KeyFileError, Master
 from bot.engine import unavailable
 from bot.schema import NewerSchema
 from bot.settings import Settings
 from bot.store import Store, Unavailable
 from bot.telegram.messenger import TelegramMessenger
+
+CLOCK_OFF = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,10 @@ async def examine(settings: Settings, say: Callable[[str], None]) -> int:
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _operator(settings)
     yield Finding(f"time zones: {metadata.version('tzdata')}")
-    yield await _token(settings)
+    yield await asyncio.to_thread(clock, settings.bot_api_url, RealClock().now)
+    yield _content()
+    async for finding in _bot(settings):
+        yield finding
     key = _key(settings)
     yield key
     found = await _schema(settings)
@@ -52,19 +65,50 @@ def _operator(settings: Settings) -> Finding:
     return Finding("operator", "" if named else "set OPERATOR_NAME, so that people know who could read their chat")
 
 
-async def _token(settings: Settings) -> Finding:
+def clock(api_url: str, now: Callable[[], datetime]) -> Finding:
+    """Our clock beside that of the Bot API: check-ins are asked by ours."""
+    address = urlsplit(api_url)
+    kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
+    try:
+        with closing(kind(address.netloc, timeout=10)) as connection:
+            connection.request("HEAD", "/")
+            off = abs(now() - parsedate_to_datetime(connection.getresponse().headers["Date"]))
+    except (OSError, HTTPException, TypeError, ValueError):
+        return Finding("clock: not compared, because the Bot API did not tell the time")
+    if off > CLOCK_OFF:
+        seconds = round(off.total_seconds())
+        return Finding("clock", f"it is {seconds} s away from Telegram's: have this machine set its clock by itself")
+    return Finding("clock")
+
+
+def _content() -> Finding:
+    """How old the numbers are. None verified is the truth of a fresh copy, and the screen says so to everybody."""
+    lines = [line for country in helplines.countries() for line in country.lines]
+    dates = [line.verified_on for line in lines if line.verified_on]
+    never = len(lines) - len(dates)
+    oldest = f"the oldest check is of {min(dates)}" if dates else "none was checked at the service itself"
+    if dates and RealClock().now().date() - min(dates) > helplines.GOOD_FOR:
+        return Finding("numbers", f"{oldest}: check them again, and set verified_on in bot/content/helplines")
+    return Finding(f"numbers: {len(lines)}, of which {never} were never checked; {oldest}; people are told")
+
+
+async def _bot(settings: Settings) -> AsyncIterator[Finding]:
+    """The token, and what @BotFather can be told about the bot that it stands for."""
     if settings.bot_token is None:
-        return Finding("token", "set BOT_TOKEN to the line that @BotFather gave you (without it: the sandbox)")
+        yield Finding("token", "set BOT_TOKEN to the line that @BotFather gave you (without it: the sandbox)")
+        return
     messenger = TelegramMessenger(settings.bot_token.get_secret_value(), settings.bot_api_url)
     try:
         await messenger.start()
     except Unauthorized:
-        return Finding("token", "Telegram does not accept BOT_TOKEN; copy it again from @BotFather")
+        yield Finding("token", "Telegram does not accept BOT_TOKEN; copy it again from @BotFather")
     except DeliveryError:
-        return Finding("token", "Telegram cannot be reached; check the network and BOT_API_URL")
+        yield Finding("token", "Telegram cannot be reached; check the network and BOT_API_URL")
+    else:
+        yield Finding("token")
+        yield Finding("groups", "send /setjoingroups to @BotFather and disable them" if messenger.joins_groups else "")
     finally:
         await messenger.stop()
-    return Finding("token")
 
 
 def _key(settings: Settings) -> Finding:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat import Command, Inbound, Location, Message, Press, Text
+from bot.chat import Command, Inbound, Location, Message, Press, Text, Unreadable
 from bot.outbox import Notification
 from bot.people import Known, Person
 from bot.texts import Texts, normalise
@@ -26,6 +26,9 @@ LOST = "lost"
 
 LOCATED = "located"
 """The press for a place that was shared."""
+
+UNREADABLE = "unreadable"
+"""The press for a sticker, a picture, a voice, an edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,10 @@ class Turn:
     operator: str
     """Who runs this, as they want to be named; empty for nobody."""
     features: tuple["Feature", ...]
+    contact: str = ""
+    """How whoever runs this can be reached, as they wrote it; empty if they did not."""
+    closed: bool = False
+    """Whether strangers need a code to come in."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -94,6 +101,9 @@ class Goto:
 
 
 Handler = Callable[[Turn], Awaitable[Reply | Goto]]
+
+Gate = Callable[[Turn], Awaitable[str | None]]
+"""Which press a stranger's comes to instead; None: let it pass. Help passes without being asked."""
 
 Urgent = Callable[[str, Known | None, Texts], Message]
 """Answers a press at once, with nothing to read or wait for. Known is None when nothing could be looked up."""
@@ -167,6 +177,8 @@ class Feature:
     """Who hears that a person's time zone has changed."""
     card: Callable[[Person, Texts], Message] | None = None
     """Who words the card that stays pinned. One feature at most."""
+    gate: "Gate | None" = None
+    """Where somebody is sent who has not agreed, before anything else of theirs is looked at."""
 
 
 class Clash(ValueError):
@@ -185,6 +197,7 @@ class Routes:
         self.answers = _merged("answer", (one.answers for one in self.features))
         self.kinds = _merged("kind", (one.kinds for one in self.features))
         self.open = frozenset(name for one in self.features for name in one.before_consent)
+        self.gates = tuple(one.gate for one in self.features if one.gate)
         self._buttons = _merged("button", (_heard(one.buttons) for one in self.features))
         self._phrases = _merged("key word", (_heard(one.phrases) for one in self.features))
 
@@ -197,6 +210,8 @@ class Routes:
                 return self.commands.get(name)
             case Location():
                 return LOCATED
+            case Unreadable() if UNREADABLE in self.presses:
+                return UNREADABLE
             case Text(text=text):
                 words = normalise(text)
                 return self._buttons.get(words) or self._phrases.get(words)

@@ -115,7 +115,7 @@ class Flights:
 
     async def _pass_on(self, flight: Flight) -> Result:
         try:
-            if flight.replaces:
+            if flight.replaces and not flight.message.document:
                 try:
                     await self._messenger.edit(flight.address, flight.replaces, flight.message)
                     return flight.replaces

@@ -6,13 +6,16 @@ stops when the clock steps back.
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import inbox, outbox, people, screen
+from bot import erasures, inbox, outbox, people, screen
+from bot.account import access, retention
 from bot.clock import Clock
+from bot.erasures import BadList
 from bot.store import Store, Unavailable
 
 log = logging.getLogger(__name__)
@@ -24,14 +27,29 @@ Forget = Callable[[AsyncSession, datetime, int], Awaitable[int]]
 
 
 class House:
-    """Hourly tidying, for as long as it is open."""
+    """Tidying every hour, and the list of erasures every few minutes, for as long as it is open."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        """Nothing runs yet."""
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        erased: Path | None = None,
+        database: Path | None = None,
+        keep: timedelta | None = None,
+    ) -> None:
+        """Nothing runs yet. `erased` is the file with the list of erasures, `database` the file of an SQLite database.
+
+        `keep` is how long somebody is kept who never comes back; None for ever.
+        """
+        self._erased = erased
+        self._database = database
+        self._keep = keep
         self._store = store
         self._clock = clock
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(self.tidy, "interval", hours=1, coalesce=True, misfire_grace_time=None)
+        self._scheduler.add_job(self.agree, "interval", minutes=5, coalesce=True, misfire_grace_time=None)
 
     def open(self) -> None:
         """Begin."""
@@ -49,9 +67,25 @@ class House:
             for forget in (inbox.forget, screen.forget, outbox.forget, people.forget_strangers):
                 while await self._some(forget, now) == AT_ONCE:
                     pass
+            async with self._store.work() as session:
+                await access.forget(session, now)
+            if self._keep:
+                async with self._store.work() as session:
+                    await retention.keep_house(session, self._keep, now)
         except Unavailable:
             log.info("Tidying waits for the database. action=tidy_skipped")
 
     async def _some(self, forget: Forget, now: datetime) -> int:
         async with self._store.work() as session:
             return await forget(session, now, AT_ONCE)
+
+    async def agree(self) -> None:
+        """Write down outside the database who was erased, and empty the log that still holds what they said."""
+        if self._erased is None:
+            return
+        try:
+            await erasures.agree(self._store, self._erased, self._database)
+        except Unavailable:
+            log.info("The list of erasures waits for the database. action=erasures_skipped")
+        except BadList as error:
+            log.error("The list of erasures cannot be kept: %s. action=erasures_unwritten", str(error))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from secrets import randbits
 
 from pydantic import TypeAdapter
 from sqlalchemy import BigInteger, Index, LargeBinary, Select, String, UniqueConstraint, delete, func, select, update
@@ -212,6 +213,15 @@ def answer(session: AsyncSession, row: Update, reply: Answer | None, now: dateti
         return
     row.sealed_reply = keys(session).seal_for_us("inbox.reply", row.key, _ANSWER.dump_json(reply))
     row.state, row.lane, row.next_at, row.tries, row.gone = State.ANSWERED, lane, now, 0, 0
+
+
+async def tell(session: AsyncSession, reply: Answer, now: datetime) -> None:
+    """Have words leave that answer no update: for an address that is nobody's any more. They are kept like a reply."""
+    sender = keys(session).blind(reply.address)
+    # no platform's name, so that the number is nobody else's either
+    row = Update(bot="ours", number=randbits(62), sender=sender, received_at=now, next_at=now, state=State.OPEN)
+    session.add(row)
+    answer(session, row, reply, now)
 
 
 def reply_of(session: AsyncSession, row: Update) -> Answer:

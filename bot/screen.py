@@ -1,11 +1,12 @@
 """What stands on each person's screen: every message of ours and of theirs, for 48 hours.
 
-Longer would serve nothing: after that Telegram lets nobody delete a message.
+After that Telegram lets nobody delete a message. Ours can still be blanked by an edit, so of those that are sensitive
+we remember the number for 30 days: about as many as can be blanked in ten minutes.
 """
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, and_, delete, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,6 +15,13 @@ from bot.people import Person
 from bot.store import Base, UtcDateTime
 
 KEPT = timedelta(hours=48)
+"""For as long can a message be deleted."""
+
+BLANKED = timedelta(days=30)
+"""For as long is a sensitive message of ours remembered, to be blanked."""
+
+CARD = "card"
+"""The slot of what stays when a screen is tidied."""
 
 
 class Shown(Base):
@@ -31,6 +39,8 @@ class Shown(Base):
     pinned: Mapped[bool] = mapped_column(default=False, info={"export": None})
     """Stays at the top of the chat, and in this table for as long."""
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True, info={"export": None})
+    tidy_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": None})
+    """From when on it is to be taken away. Whoever takes it away drops the row."""
 
 
 async def ours(session: AsyncSession, person_id: int, message_id: str, message: Message, now: datetime) -> None:
@@ -63,9 +73,32 @@ async def pinned(session: AsyncSession, person_id: int) -> str:
     return await session.scalar(query) or ""
 
 
+async def tidy(session: AsyncSession, person_id: int, before: datetime, now: datetime) -> None:
+    """Have everything sensitive that was shown or sent up to then taken away, as fast as the platform allows."""
+    told = update(Shown).where(Shown.person_id == person_id, Shown.at <= before, Shown.tidy_at.is_(None))
+    await session.execute(told.where(Shown.sensitive, Shown.slot != CARD).values(tidy_at=now))
+
+
+async def tidy_card(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """Have the card taken away too."""
+    card = update(Shown).where(Shown.person_id == person_id, Shown.slot == CARD, Shown.tidy_at.is_(None))
+    await session.execute(card.values(tidy_at=now))
+
+
+async def has_card(session: AsyncSession, person_id: int) -> bool:
+    """Whether a card stands on the screen."""
+    query = select(Shown.id).where(Shown.person_id == person_id, Shown.slot == CARD, Shown.tidy_at.is_(None)).limit(1)
+    return await session.scalar(query) is not None
+
+
 async def forget(session: AsyncSession, now: datetime, limit: int) -> int:
-    """Drop some of what is too old to be tidied. What is pinned stays. How many."""
-    ids = select(Shown.id).where(Shown.at < now - KEPT, ~Shown.pinned).limit(limit)
+    """Drop some of what is too old to be tidied. What is pinned or waits to be taken away stays. How many."""
+    can_be_blanked = and_(Shown.ours, or_(Shown.sensitive, Shown.slot == CARD))
+    old = or_(
+        and_(not_(can_be_blanked), Shown.at < now - KEPT),
+        and_(Shown.slot != CARD, Shown.at < now - BLANKED),
+    )
+    ids = select(Shown.id).where(old, Shown.tidy_at.is_(None), ~Shown.pinned).limit(limit)
     gone = delete(Shown).where(Shown.id.in_(ids.scalar_subquery())).returning(Shown.id)
     return len((await session.scalars(gone)).all())
 

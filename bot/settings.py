@@ -4,7 +4,7 @@ import re
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     operator_name: str = ""
     operator_contact: str = ""
+    access: Literal["open", "code"] = "open"
+    keep_inactive: Annotated[int, Field(ge=60, le=36500)] | None = None
+    """Days after which somebody who never comes back is erased; None for never."""
 
     @classmethod
     def load(cls, file: Path = Path(".env")) -> Self:

@@ -51,6 +51,8 @@ class Turns:
         clock: Clock,
         *,
         operator: str,
+        contact: str = "",
+        closed: bool = False,
         wake: Callable[[], None],
         lost: Callable[[Unavailable], None],
     ) -> None:
@@ -61,6 +63,8 @@ class Turns:
         self._urgent = urgent
         self._clock = clock
         self._operator = operator
+        self._contact = contact
+        self._closed = closed
         self._wake = wake
         self._lost = lost
         self._tasks: set[asyncio.Task[None]] = set()
@@ -171,6 +175,7 @@ class Turns:
         if person is None:
             person = await people.meet(session, inbound.address, Texts.best(inbound.language), now)
         person.unreachable_since = None
+        person.heard_at = now
         if agreed and not isinstance(inbound, Press):
             await screen.theirs(session, person.id, inbound.message_id, now)
         press, awaited, aside = self._resolve(person, inbound, now)
@@ -185,6 +190,8 @@ class Turns:
             Texts(person.language),
             self._operator,
             self._routes.features,
+            contact=self._contact,
+            closed=self._closed,
         )
         if shown is not None and shown.message_id and agreed:
             await screen.ours(session, person.id, shown.message_id, shown.message, now)
@@ -210,7 +217,7 @@ class Turns:
 
     async def _handle(self, turn: Turn, shown: Shown | None) -> tuple[Message, ...]:
         for _ in range(DETOURS):
-            turn = self._gated(turn)
+            turn = await self._gated(turn)
             reply = await self._one(turn, shown)
             if isinstance(reply, Reply):
                 return reply.messages
@@ -232,9 +239,15 @@ class Turns:
             return Reply((urgent(press, known, turn.t),))
         return reply or Goto(LOST)
 
-    def _gated(self, turn: Turn) -> Turn:
+    async def _gated(self, turn: Turn) -> Turn:
         """Nothing but help and the first screens is open to somebody who has not agreed."""
-        if turn.agreed or self._routes.urgent_for(turn.press) or self._routes.opened(turn.press):
+        if turn.agreed or self._routes.urgent_for(turn.press):
+            return turn
+        for gate in self._routes.gates:
+            instead = await gate(turn)
+            if instead is not None:
+                return replace(turn, press=instead, awaited=False)
+        if self._routes.opened(turn.press):
             return turn
         return replace(turn, press=START, awaited=False)
 

@@ -9,8 +9,10 @@ from alembic.autogenerate.api import AutogenContext
 from bot.store import Base, UtcDateTime
 
 MODEL_MODULES = (
+    "bot.account.model",
     "bot.checkins.model",
     "bot.encryption",
+    "bot.erasures",
     "bot.inbox",
     "bot.outbox",
     "bot.people.model",

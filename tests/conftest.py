@@ -32,6 +32,8 @@ OURS = (
     "LOG_LEVEL",
     "OPERATOR_NAME",
     "OPERATOR_CONTACT",
+    "ACCESS",
+    "KEEP_INACTIVE",
 )
 
 # Time is not what our properties are about, and a busy machine is slow now and then.

@@ -1,11 +1,12 @@
 """Phones on a table: a second messenger beside Telegram's, and fingers that can only press what is on the screen."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.chat import (
+    REMOVED_AT_ONCE,
     Blocked,
     Command,
     Elsewhere,
@@ -15,12 +16,15 @@ from bot.chat import (
     NothingToEdit,
     Press,
     Raw,
+    Refused,
     Text,
     Unblocked,
     Unreachable,
     Unreadable,
 )
 
+DELETABLE = timedelta(hours=48)
+BEFORE_TIME = datetime.min.replace(tzinfo=UTC)
 
 A_MOMENT = timedelta(seconds=2)
 """What a person takes to read and to move a finger."""
@@ -34,6 +38,7 @@ class Bubble:
     message: Message
     earlier: list[Message] = field(default_factory=list)
     urgent: bool = False
+    at: datetime = BEFORE_TIME
 
 
 @dataclass
@@ -41,6 +46,8 @@ class Screen:
     """What one person sees. Nothing before they have pressed Start."""
 
     bubbles: list[Bubble] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
+    """The numbers of what they wrote themselves and that still stands there."""
     keyboard: tuple[tuple[str, ...], ...] = ()
     blocked: bool = False
     rung: list[Message] = field(default_factory=list)
@@ -67,6 +74,7 @@ class Phones:
         self.acknowledged: list[str] = []
         self.left: list[str] = []
         self._next = 0
+        self.now: Callable[[], datetime] = lambda: BEFORE_TIME
 
     def number(self, raw: Raw) -> int:
         return int(raw["number"])
@@ -109,7 +117,7 @@ class Phones:
         screen = self._open(address)
         await self.before(address, message)
         self._next += 1
-        bubble = Bubble(str(self._next), message, urgent=urgent)
+        bubble = Bubble(str(self._next), message, urgent=urgent, at=self.now())
         screen.bubbles.append(bubble)
         if not message.pinned:
             screen.rung.append(message)
@@ -121,11 +129,23 @@ class Phones:
         screen = self._open(address)
         await self.before(address, message)
         bubble = next((one for one in screen.bubbles if one.id == message_id), None)
-        if bubble is None or bubble.message.keyboard:
+        if bubble is None or bubble.message.keyboard or bubble.message.document:
             raise NothingToEdit
         bubble.earlier.append(bubble.message)
         bubble.message = message
         await self.after(address, message)
+
+    async def remove(self, address: str, message_ids: Sequence[str]) -> None:
+        """As Telegram's: what is gone is passed over, and one that is too old keeps all of them."""
+        assert 0 < len(message_ids) <= REMOVED_AT_ONCE
+        screen = self.screens[address]
+        standing = [one for one in screen.bubbles if one.id in message_ids]
+        if any(self.now() - one.at > DELETABLE for one in standing):
+            raise Refused
+        for one in standing:
+            await self.before(address, one.message)
+        screen.bubbles = [one for one in screen.bubbles if one.id not in message_ids]
+        screen.own = [one for one in screen.own if one not in message_ids]
 
     async def acknowledge(self, press: Press) -> None:
         self.acknowledged.append(press.press_id)
@@ -231,7 +251,8 @@ class Someone:
 
     def _own_id(self) -> str:
         self._sent += 1
-        return f"{self.address}/{self._sent}"
+        self.screen.own.append(f"{self.address}/{self._sent}")
+        return self.screen.own[-1]
 
     def _raw(self, kind: str, **more: Any) -> dict[str, Any]:
         at = self._world.clock.now().isoformat()

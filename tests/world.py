@@ -31,12 +31,22 @@ class StillClock:
 class World(Hands):
     """One bot, one database, and everybody who talks to it."""
 
-    def __init__(self, url: str, folder: Path, *, features: Iterable[Feature] = FEATURES, operator: str = "") -> None:
+    def __init__(
+        self,
+        url: str,
+        folder: Path,
+        *,
+        features: Iterable[Feature] = FEATURES,
+        operator: str = "",
+        closed: bool = False,
+    ) -> None:
         self.url = url
         self.clock = StillClock()
         self.phones = Phones()
+        self.phones.now = self.clock.now
         self.features = tuple(features)
         self.operator = operator
+        self.closed = closed
         key = folder / "key"
         self.master = Master.load(key) if key.exists() else Master.create(key)
         self._number = 1000
@@ -50,6 +60,7 @@ class World(Hands):
             self.phones,
             self.clock,
             operator=self.operator,
+            closed=self.closed,
             features=self.features,
             # the real loop looks every 20 s in case it has missed something; here that would only hide that it has
             rest_at_most=timedelta(days=1),

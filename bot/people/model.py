@@ -33,6 +33,7 @@ class Person(Base):
     awaiting: Mapped[str | None] = mapped_column(String(64), info={"export": None})
     awaiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": None})
     unreachable_since: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "unreachable since"})
+    heard_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": "last heard"})
     goal: Mapped[str | None] = mapped_column(String(16), info={"export": "where they are with it"})
     """One of `GOALS`; NULL while unasked or not told."""
     since: Mapped[date | None] = mapped_column(Date, info={"export": "stopped since"})

@@ -15,6 +15,7 @@ from bot.sandbox.refusal import RefusalError
 from bot.sandbox.world import Json, Post, Toast, World
 
 TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200
 DELETABLE = timedelta(hours=48)
 ANSWERABLE = timedelta(seconds=150)
@@ -49,9 +50,32 @@ def send_message(world: World, ask: p.SendMessage) -> Json:
     return objects.message(world, post)
 
 
+def send_document(world: World, ask: p.SendDocument) -> Json:
+    """A file in an open chat, with a few words below it."""
+    _open(world, ask.chat_id)
+    if len(ask.caption) > CAPTION_LIMIT:
+        raise RefusalError(400, "message caption is too long")
+    if not ask.document.base64:
+        raise RefusalError(400, "file must be non-empty")
+    inline = ask.reply_markup if isinstance(ask.reply_markup, InlineKeyboard) else None
+    lower = ask.reply_markup.model_dump(exclude_none=True) if ask.reply_markup and not inline else None
+    post = world.add_post(
+        ask.chat_id,
+        world.bot_id,
+        ask.caption.strip(),
+        inline=inline.rows() if inline else [],
+        markup=lower,
+        document=ask.document.model_dump(),
+        options={"has_protected_content": True} if ask.protect_content else {},
+    )
+    return objects.message(world, post)
+
+
 def edit_message_text(world: World, ask: p.EditMessageText) -> Json:
     """Other words, and other buttons or none, in a message's place."""
     post = _editable(world, ask.chat_id, ask.message_id)
+    if post.document:
+        raise RefusalError(400, "there is no text in the message to edit")
     text, entities = _words(ask, too_long="MESSAGE_TOO_LONG")
     rows = ask.reply_markup.rows() if ask.reply_markup else []
     if (post.text, post.entities, post.inline) == (text, entities, rows):
@@ -77,10 +101,20 @@ def delete_message(world: World, ask: p.OneMessage) -> bool:
     post = world.post(ask.chat_id, ask.message_id)
     if post is None:
         raise RefusalError(400, "message to delete not found")
-    foreign = ask.chat_id in world.groups and post.author != world.bot_id
-    if foreign or world.now() - post.sent > DELETABLE:
+    if not _deletable(world, post):
         raise RefusalError(400, "message can't be deleted")
     world.remove(post)
+    return True
+
+
+def delete_messages(world: World, ask: p.ManyMessages) -> bool:
+    """The same for many: those that are gone are passed over, one that must stay keeps all of them."""
+    _known(world, ask.chat_id)
+    standing = [post for number in ask.message_ids if (post := world.post(ask.chat_id, number))]
+    if not all(_deletable(world, post) for post in standing):
+        raise RefusalError(400, "message can't be deleted")
+    for post in standing:
+        world.remove(post)
     return True
 
 
@@ -181,6 +215,11 @@ def _editable(world: World, chat: int, number: int) -> Post:
     return post
 
 
+def _deletable(world: World, post: Post) -> bool:
+    foreign = post.chat in world.groups and post.author != world.bot_id
+    return not foreign and world.now() - post.sent <= DELETABLE
+
+
 def _edited(world: World, post: Post) -> Json:
     post.edited = world.now()
     world.bell.ring()
@@ -230,9 +269,11 @@ def _entity(text: str, entity: Entity) -> Json:
 METHODS: dict[str, tuple[type[Strict], Callable[[World, Any], Any]]] = {
     "getMe": (p.Nothing, get_me),
     "sendMessage": (p.SendMessage, send_message),
+    "sendDocument": (p.SendDocument, send_document),
     "editMessageText": (p.EditMessageText, edit_message_text),
     "editMessageReplyMarkup": (p.EditMessageReplyMarkup, edit_message_reply_markup),
     "deleteMessage": (p.OneMessage, delete_message),
+    "deleteMessages": (p.ManyMessages, delete_messages),
     "answerCallbackQuery": (p.AnswerCallbackQuery, answer_callback_query),
     "pinChatMessage": (p.PinChatMessage, pin_chat_message),
     "unpinChatMessage": (p.UnpinChatMessage, unpin_chat_message),

@@ -68,9 +68,22 @@ def message(world: World, post: Post) -> Json:
         return made | {"sticker": _sticker(post)}
     if post.location:
         return made | {"location": post.location}
+    if post.document:
+        return _with_document(made, post)
     made["text"] = post.text
     if post.entities:
         made["entities"] = post.entities
+    if post.inline:
+        made["reply_markup"] = {"inline_keyboard": post.inline}
+    return made
+
+
+def _with_document(made: Json, post: Post) -> Json:
+    name = f"sandbox-document-{post.id}"
+    given = post.document or {}
+    made["document"] = {"file_id": name, "file_unique_id": name, "file_name": given["file_name"]}
+    if post.text:
+        made["caption"] = post.text
     if post.inline:
         made["reply_markup"] = {"inline_keyboard": post.inline}
     return made

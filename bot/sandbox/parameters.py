@@ -1,6 +1,7 @@
 """What each method takes, and how it is read from a request: query string, form, multipart or JSON."""
 
 import json
+from base64 import b64encode
 from email import policy
 from email.parser import BytesParser
 from functools import cache
@@ -63,6 +64,23 @@ class SendMessage(Words):
     reply_markup: AnyMarkup | None = None
 
 
+class Upload(Strict):
+    """A file as it came in a form."""
+
+    file_name: str
+    base64: str
+
+
+class SendDocument(InChat):
+    """Parameters of sendDocument. Only a new file, by form: we never send one again by its id."""
+
+    document: Upload
+    caption: str = ""
+    disable_notification: bool = False
+    protect_content: bool = False
+    reply_markup: AnyMarkup | None = None
+
+
 class EditMessageText(Words):
     """Parameters of editMessageText. Buttons that are not given again are taken away."""
 
@@ -81,6 +99,12 @@ class OneMessage(InChat):
     """Parameters of deleteMessage."""
 
     message_id: int
+
+
+class ManyMessages(InChat):
+    """Parameters of deleteMessages."""
+
+    message_ids: Annotated[list[int], Field(min_length=1, max_length=100)]
 
 
 class PinChatMessage(OneMessage):
@@ -175,15 +199,19 @@ def _from_json(body: bytes) -> list[tuple[str, Any]]:
 
 
 def _from_multipart(content_type: str, body: bytes) -> list[tuple[str, Any]]:
-    """With the parser of the standard library: no method here takes a file, so no other is needed."""
+    """With the parser of the standard library: the files that we send are small."""
     mail = BytesParser(policy=policy.HTTP).parsebytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
-    pairs = []
+    pairs: list[tuple[str, Any]] = []
     for part in mail.iter_parts():
         name, value = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
-        if part.get_filename() is not None or not isinstance(name, str) or not isinstance(value, bytes):
-            raise RefusalError(400, "the sandbox takes no files")
-        pairs.append((name, value.decode()))
+        if not isinstance(name, str) or not isinstance(value, bytes):
+            raise RefusalError(400, "the sandbox cannot read this form")
+        pairs.append((name, _uploaded(part.get_filename(), value)))
     return pairs
+
+
+def _uploaded(file_name: str | None, value: bytes) -> Any:
+    return value.decode() if file_name is None else {"file_name": file_name, "base64": b64encode(value).decode()}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated
+from urllib.parse import quote
 
 from pydantic import Field, ValidationError
 from starlette.requests import Request
@@ -140,6 +141,7 @@ class People:
             Route("/people", self.arrive, methods=["POST"]),
             *(Route(f"/people/{{id:int}}/{act.__name__}", self._on_phone(act), methods=["POST"]) for act in acts),
             Route("/people/{id:int}/screen", self._on_phone(screen)),
+            Route("/people/{id:int}/documents/{message:int}", self.document),
             Route("/groups", self.gather, methods=["POST"]),
             Route("/groups/{id}/say", self.say_in_group, methods=["POST"]),
             Route("/groups/{id}", self.group),
@@ -176,6 +178,13 @@ class People:
         group = self._group(request)
         messages = [{"id": post.id, "from": post.author, "text": post.text} for post in self._world.posts(group.id)]
         return JSONResponse({"title": group.title, "bot_present": group.joined, "messages": messages})
+
+    async def document(self, request: Request) -> Response:
+        """`GET /people/{id}/documents/{message_id}`: the file, to be saved."""
+        person = self._person(request.path_params["id"])
+        name, content = Phone(self._world, person).document(request.path_params["message"])
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}", "cache-control": "no-store"}
+        return Response(content, media_type="application/octet-stream", headers=headers)
 
     def _group(self, request: Request) -> Group:
         """Group ids are negative, which Starlette's own `int` does not take."""

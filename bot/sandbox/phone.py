@@ -4,6 +4,7 @@ Every act raises ScreenError, with a sentence for the developer, if the screen d
 """
 
 import re
+from base64 import b64decode
 
 from bot.sandbox import objects
 from bot.sandbox.methods import ANSWERABLE
@@ -117,6 +118,13 @@ class Phone:
             "now": now.isoformat(),
         }
 
+    def document(self, number: int) -> tuple[str, bytes]:
+        """Save a file that came in a message: its name and what it holds."""
+        post = self._world.post(self._person.id, number)
+        if post is None or post.document is None:
+            raise ScreenError(f"No message {number} on the screen has a file.")
+        return post.document["file_name"], b64decode(post.document["base64"])
+
     def _bubble(self, post: Post) -> Json:
         return {
             "id": post.id,
@@ -124,6 +132,7 @@ class Phone:
             "text": post.text,
             "entities": post.entities,
             "sticker": post.sticker,
+            "document": post.document["file_name"] if post.document else None,
             "rows": [[_face(button) for button in row] for row in post.inline],
             "time": post.sent.isoformat(),
             "edited": post.edited is not None,

@@ -66,6 +66,8 @@ class Post:
     """Further fields of the message that only come back as they were given."""
     sticker: bool = False
     location: Json | None = None
+    document: Json | None = None
+    """A file: `file_name` and `base64`. Its words are a caption."""
     edited: datetime | None = None
     pinned: bool = False
 

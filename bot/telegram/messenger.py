@@ -1,5 +1,6 @@
 """`Messenger` on Telegram: PTB's `Bot`, for sending only."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -9,10 +10,12 @@ from telegram import (
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     KeyboardButton,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
 )
+from telegram import Message as Sent
 
 from bot.chat import Button, DeliveryError, Inbound, Message, NothingToEdit, NotTaken, Press, Raw, Refused
 from bot.telegram import updates
@@ -40,6 +43,8 @@ class TelegramMessenger:
         """`api_url` comes without a slash at its end. `patience` is how long Telegram may take to answer."""
         self.bot = f"telegram:{token.partition(':')[0]}"
         self.username = ""
+        self.joins_groups = False
+        """Whether people may add this bot to a group. Known once started."""
         self._pools = (
             Transport(api_url, CONNECTIONS, patience),
             Transport(api_url, URGENT_CONNECTIONS, patience),
@@ -57,6 +62,7 @@ class TelegramMessenger:
         me = await answered(self._ordinary.get_me())
         self.bot = f"telegram:{me.id}"
         self.username = me.username or ""
+        self.joins_groups = bool(me.can_join_groups)
         return self.username
 
     async def stop(self) -> None:
@@ -99,6 +105,13 @@ class TelegramMessenger:
                 )
             )
 
+    async def remove(self, address: str, message_ids: Sequence[str]) -> None:
+        """Take messages off the screen, for 48 h after they were sent. Gone already is success."""
+        numbers = [int(message_id) for message_id in message_ids if message_id.isdecimal()]
+        if numbers:
+            with suppress(NothingToEdit):
+                await answered(self._ordinary.delete_messages(_chat(address), numbers))
+
     async def acknowledge(self, press: Press) -> None:
         """Tell the person's phone that a press has arrived. One too old to be told of is no error."""
         with suppress(Unneeded):
@@ -108,12 +121,38 @@ class TelegramMessenger:
         """Leave a chat that is not one person's own."""
         await answered(self._ordinary.leave_chat(_chat(address)))
 
-    async def commands(self, listed: list[tuple[str, str]]) -> None:
-        """Set the menu of commands: names without the slash, and what each does."""
-        await answered(self._ordinary.set_my_commands([BotCommand(name, about) for name, about in listed]))
+    async def commands(self, listed: list[tuple[str, str]], language: str = "") -> None:
+        """Set the menu of commands: names without the slash, and what each does.
+
+        `language` has two letters; without one it is the menu of everybody whose app speaks another language.
+        """
+        menu = [BotCommand(name, about) for name, about in listed]
+        await answered(self._ordinary.set_my_commands(menu, language_code=language or None))
 
     async def _send(self, bot: Bot, address: str, message: Message, queue: timedelta) -> str:
-        sent = await answered(
+        sent = await (self._send_document if message.document else self._send_words)(bot, address, message, queue)
+        if message.pinned:
+            # it stands already: one that stays unpinned is no reason to send it again
+            with suppress(DeliveryError):
+                await answered(bot.pin_chat_message(_chat(address), sent.message_id, disable_notification=True))
+        return str(sent.message_id)
+
+    async def _send_document(self, bot: Bot, address: str, message: Message, queue: timedelta) -> Sent:
+        file = message.document
+        if file is None:
+            raise Refused
+        return await answered(
+            bot.send_document(
+                _chat(address),
+                InputFile(file.text.encode(), file.name),
+                caption=message.text,
+                reply_markup=_buttons(message) or _keyboard(message),
+                pool_timeout=queue.total_seconds(),
+            )
+        )
+
+    async def _send_words(self, bot: Bot, address: str, message: Message, queue: timedelta) -> Sent:
+        return await answered(
             bot.send_message(
                 _chat(address),
                 message.text,
@@ -123,11 +162,6 @@ class TelegramMessenger:
                 pool_timeout=queue.total_seconds(),
             )
         )
-        if message.pinned:
-            # it stands already: one that stays unpinned is no reason to send it again
-            with suppress(DeliveryError):
-                await answered(bot.pin_chat_message(_chat(address), sent.message_id, disable_notification=True))
-        return str(sent.message_id)
 
 
 def _chat(address: str) -> int:

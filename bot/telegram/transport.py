@@ -94,6 +94,8 @@ _REFUSALS: tuple[tuple[str, type[DeliveryError]], ...] = (
     ("message to edit not found", NothingToEdit),
     ("message can't be edited", NothingToEdit),
     ("message_id_invalid", NothingToEdit),
+    ("no text in the message to edit", NothingToEdit),
+    ("message to delete not found", NothingToEdit),
     ("chat not found", Unreachable),
     ("user not found", Unreachable),
     ("peer_id_invalid", Unreachable),

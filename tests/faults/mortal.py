@@ -141,7 +141,9 @@ class Mortal(World):
 
     async def _look_around(self) -> None:
         async with self.store.look() as session:
-            closed = set(await session.scalars(select(Update.number).where(Update.state.in_((State.DONE, State.ASIDE)))))
+            closed = set(
+                await session.scalars(select(Update.number).where(Update.state.in_((State.DONE, State.ASIDE))))
+            )
             flying = select(Notification.id).where(Notification.outcome == Outcome.SENDING)
             self.on_their_way = set(await session.scalars(flying))
         self.open_numbers = {number for number in self.given if number not in closed}

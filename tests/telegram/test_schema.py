@@ -48,7 +48,7 @@ def fits(api: dict[str, Any], kind: str, value: object) -> bool:
 
 async def test_every_request_is_allowed(api: dict[str, Any], wire: Wire, messenger: TelegramMessenger) -> None:
     me = fine({"id": 4242424242, "is_bot": True, "first_name": "Windbreak"})
-    wire.will(me, *[sent()] * 4, *[fine(True)] * 3)
+    wire.will(me, *[sent()] * 4, *[fine(True)] * 5)
     rows = ((Button("Low", press="mood:low"), Button("112", copy="112")),)
     await messenger.start()
     await messenger.send("telegram:11", Message("Plain"))
@@ -58,7 +58,9 @@ async def test_every_request_is_allowed(api: dict[str, Any], wire: Wire, messeng
     await messenger.acknowledge(Press(address="telegram:11", data="x", press_id="a990"))
     await messenger.leave("telegram:-10042")
     await messenger.commands([("checkin", "A check-in now"), ("help", "Help now")])
-    assert len(wire.asked) == 8
+    await messenger.commands([("help", "Lo que puedo hacer")], "es")
+    await messenger.remove("telegram:11", ["7", "8"])
+    assert len(wire.asked) == 10
     for asked in wire.asked:
         method = api["methods"][asked.method]
         assert not [*objections(api, method.get("fields", []), asked.parameters, asked.method)]

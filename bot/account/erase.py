@@ -1,0 +1,136 @@
+"""Erasing everything: now, tomorrow, or not after all. The receipt arrives although nobody is left to send it to."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import clock, erasures, inbox, outbox, people
+from bot.account import data
+from bot.account.model import Leaving
+from bot.chat import Button, Lane, Message
+from bot.feature import Occasion, Reply, Turn
+from bot.inbox import Answer
+from bot.people import Person
+from bot.texts import Texts
+
+SLOT = "erase"
+KIND = "leaving"
+LATER = timedelta(days=1)
+REMINDED = timedelta(hours=4)
+"""So long before the end comes the one reminder."""
+
+BATCH = 20
+
+
+async def pressed(turn: Turn) -> Reply:
+    """`erase` asks; `data`, `now`, `tomorrow` and `keep` are the answers."""
+    match turn.words:
+        case ("data",):
+            # anew, below the files: an edit would be somewhere above them
+            return Reply((*await data.files(turn), replace(await _asked(turn), slot="")))
+        case ("now",):
+            await erasures.erase(turn.session, turn.person.id)
+            return Reply((receipt(turn.t),))
+        case ("tomorrow",):
+            await _later(turn)
+        case ("keep",):
+            return await _kept(turn)
+    return Reply((await _asked(turn),))
+
+
+def receipt(t: Texts) -> Message:
+    """What is gone, and what is left where. It may arrive by itself, so it says nothing else."""
+    return Message(t("erase-receipt"), ((Button(t("help-button"), "help"),),), neutral=True)
+
+
+async def farewell(session: AsyncSession, person: Person, now: datetime) -> None:
+    """Erase somebody who is not here to read the answer, and leave the receipt with the replies."""
+    found = await people.lock_by_id(session, person.id)
+    t = Texts(person.language)
+    await erasures.erase(session, person.id)
+    if found:
+        await inbox.tell(session, Answer(found[1], t.language, (receipt(t),)), now)
+
+
+async def _later(turn: Turn) -> None:
+    session, person, now = turn.session, turn.person, turn.now
+    if await session.get(Leaving, person.id):
+        return
+    leaving = Leaving(person_id=person.id, erase_at=now + LATER)
+    session.add(leaving)
+    await outbox.post(
+        session,
+        person,
+        KIND,
+        leaving.erase_at.isoformat(),
+        lane=Lane.REMINDER,
+        due_at=leaving.erase_at - REMINDED,
+        send_before=leaving.erase_at,
+    )
+
+
+async def _kept(turn: Turn) -> Reply:
+    leaving = await turn.session.get(Leaving, turn.person.id)
+    if leaving:
+        await turn.session.delete(leaving)
+    rows = ((Button(turn.t("about-menu"), "home"), Button(turn.t("help-button"), "help")),)
+    return Reply((Message(turn.t("erase-kept"), rows, slot=SLOT),))
+
+
+async def _asked(turn: Turn) -> Message:
+    t = turn.t
+    await turn.session.flush()
+    leaving = await turn.session.get(Leaving, turn.person.id)
+    last = (Button(t("erase-keep"), "erase:keep"), Button(t("help-button"), "help"))
+    if leaving:
+        text = t("erase-set", when=_when(leaving.erase_at, turn.person))
+        choices = (Button(t("erase-data"), "erase:data"), Button(t("erase-now"), "erase:now"))
+        return Message(text, (choices, last), slot=SLOT)
+    rows = (
+        (Button(t("erase-data"), "erase:data"), Button(t("erase-now"), "erase:now")),
+        (Button(t("erase-tomorrow"), "erase:tomorrow"),),
+        (Button(t("erase-pause"), "checkin:pause"),),
+        last,
+    )
+    return Message(t("erase-ask"), rows, slot=SLOT)
+
+
+def _when(moment: datetime, person: Person) -> str:
+    """By the person's own clock; the zone is said where it is not known."""
+    if person.zone is None:
+        return f"{moment:%Y-%m-%d %H:%M} UTC"
+    return f"{moment.astimezone(clock.zone(person.zone)):%Y-%m-%d %H:%M}"
+
+
+async def compose(occasion: Occasion) -> Message | None:
+    """The one reminder, in words that anybody may read. None if they have changed their mind."""
+    leaving = await occasion.session.get(Leaving, occasion.person.id)
+    if leaving is None or leaving.erase_at.isoformat() != occasion.notification.occurrence:
+        return None
+    t = occasion.t
+    rows = ((Button(t("erase-reminder.open"), "erase:show"),), (Button(t("help-button"), "help"),))
+    return Message(t("erase-reminder"), rows, slot=SLOT, neutral=True)
+
+
+async def next_at(session: AsyncSession) -> datetime | None:
+    """When the next person is to be erased."""
+    moment: datetime | None = await session.scalar(select(func.min(Leaving.erase_at)))
+    return moment
+
+
+async def claim(session: AsyncSession, now: datetime) -> int:
+    """Erase whose day has come."""
+    query = (
+        select(Person)
+        .join(Leaving, Leaving.person_id == Person.id)
+        .where(Leaving.erase_at <= now)
+        .order_by(Leaving.erase_at)
+        .limit(BATCH)
+        .with_for_update(of=Person, skip_locked=True)
+    )
+    leavers = (await session.scalars(query)).all()
+    for person in leavers:
+        await farewell(session, person, now)
+    return len(leavers)

@@ -1,0 +1,176 @@
+account-language = English
+account-back = Back
+
+settings-noname = no name
+settings-name = Name
+settings-language = Language
+settings-city = City
+settings-privacy = Privacy
+settings-discreet =
+    .on = discreet
+    .off = not discreet
+settings-scale =
+    .numbers = The pull: in numbers
+    .words = The pull: in words
+settings-reader =
+    .on = For screen readers: on
+    .off = For screen readers: off
+settings-name-ask = What shall I call you? Write any name you like.
+settings-name-long = A short one, please: up to 40 letters.
+settings-name-none = No name
+settings-language-ask = Which language shall I speak?
+settings-language-set = We go on in English. The buttons below have changed too.
+settings-phrases = settings | my settings | language
+command-settings = Name, language, times, privacy
+
+privacy-discreet =
+    .on = Discreet: on
+    .off = Discreet: off
+privacy-discreet-said =
+    .on = Discreet: whatever arrives by itself says nothing on a locked screen.
+    .off = Not discreet: what arrives by itself may say what it is about.
+privacy-tidy =
+    .on = Tidy by itself: after a day
+    .off = Tidy by itself: never
+privacy-tidy-said =
+    .on = A day after it came I delete what is personal in this chat, yours and mine.
+    .off = This chat stays as it is until you tidy it.
+privacy-consent = You can take your consent back at any time: that is "Erase everything". I could do nothing without it.
+privacy-now = Tidy now
+privacy-who = Who sees what
+privacy-data = My data
+privacy-move = Move to another account
+privacy-erase = Erase everything
+privacy-who-others = Today nobody else sees anything. Nothing is shared with anyone.
+privacy-who-runs = { $operator } runs me. With the key on their server they could read what I keep, and this chat.
+privacy-who-nobody = Whoever runs this copy could read what I keep, and this chat.
+privacy-who-telegram = Telegram carries this chat and could read it. It is not end-to-end encrypted.
+
+tidy-done =
+    Clearing here: what is personal in the last two days, yours and mine.
+    Older ones of mine, up to a month back, are blanked.
+    Older ones of yours only you can delete: open the chat menu, Clear history.
+tidy-blank = Cleared.
+tidy-card-stays = My card stays.
+tidy-card = Clear the card too
+tidy-card-done = The card goes too.
+tidy-phrases = hide | tidy | tidy now | clear chat
+command-hide = Tidy this chat now
+
+data-offer =
+    Three files with everything I keep of you: a page to read, a table, and one for a computer.
+    They stay in this chat and on your phone until you delete them. Anyone who opens them can read them.
+data-get = Send them to me
+data-sent = That is everything. Tidy this chat when you have saved them.
+data-page = A page to read. It opens without a network.
+data-table = A table.
+data-json = For a computer.
+data-page-title = Everything that is kept
+data-page-made = Made on { $day }. Times are in UTC, the world's common clock.
+data-yes = yes
+data-no = no
+data-nothing = nothing
+
+data-people = You
+    .created_at = first came
+    .language = language
+    .zone = time zone
+    .country = country
+    .name = name
+    .unreachable_since = cannot be reached since
+    .heard_at = last heard from
+    .goal = where you are with it
+    .since = stopped since
+    .discreet = discreet
+    .reader = for screen readers
+    .scale = words or numbers
+    .tidy_hours = tidy after hours
+data-addresses = Where you are reached
+    .address = address
+data-consents = What you agreed to
+    .purpose = to what
+    .version = version of the words
+    .given_at = agreed on
+    .withdrawn_at = taken back on
+data-substances = What you are recovering from
+    .name = what
+    .own = in your words
+data-checkins = Check-ins
+    .day = day
+    .mood = mood
+    .pull = pull
+    .used = used
+    .answered_at = answered
+data-schedules = When I ask
+    .at = at
+data-outbox = What I promised to send
+    .kind = what
+    .due_at = for when
+    .outcome = what became of it
+    .settled_at = when
+data-leaving = Everything is to be erased
+    .erase_at = on
+
+erase-ask =
+    This is for good: everything you told me goes, and the key to it. Nobody is told.
+    Left: Telegram's copy of this chat until you clear it, and what you have saved or sent yourself.
+    Older backups hold it sealed. With the next backup nobody can open it there.
+erase-data = Send me my data first
+erase-now = Erase now
+erase-tomorrow = Erase tomorrow, I may change my mind
+erase-pause = Pause instead
+erase-keep = Keep it
+erase-set = Everything will be erased on { $when }. Until then you can keep it.
+erase-kept = Everything stays as it is.
+erase-reminder = Something you arranged happens in a few hours. Open it to change it.
+    .open = Open
+erase-receipt =
+    Done. Everything that was kept for you here is gone, and the key to it.
+    Left: Telegram's copy of this chat. To clear it, open the chat menu, Clear history.
+    Older backups: sealed, and with the next one nobody can open it.
+    Whatever you write from now on begins anew.
+erase-phrases = erase everything | delete everything | delete my data | forget me
+
+stop-ask = Pause, or erase everything? A pause keeps all of it and stops what I send.
+stop-go-on = Go on as before
+stop-phrases = stop | unsubscribe
+
+unused-note = This chat has been quiet for a long time. What is kept for it is cleared on { $day }. One tap keeps it.
+unused-keep = Keep it
+unused-kept = It is kept.
+
+move-how =
+    To move to another account, make a code here. It works once, for 15 minutes.
+    Open me in the other account and send /move with the code behind it.
+    Everything goes there. This chat is then a stranger's: clear its history yourself.
+move-make = Make a code
+move-code = { $code }. In your other account send: /move { $code }. It works once, for 15 minutes.
+move-type = Write the code that I showed you in your other account.
+move-unknown = I don't know that code. It works once, for 15 minutes. Make a new one in your other account with /move.
+move-not-empty =
+    To bring your other account here, this one must be empty, and it has notes of its own.
+    To take these notes elsewhere, send /move alone.
+    To let go of them, send /forget.
+move-done = You are here now, with everything. The other chat knows nothing of you any more.
+move-left = This chat has been moved and is closed here. If that was not you, whoever runs this can be asked.
+
+door =
+    This place is for a group, and lets in who has a code from them. Have one? Write it here.
+    Help is open to everyone.
+door-wrong = That code lets nobody in. It may be used up or too old. Ask for a new one, or write it once more.
+door-contact = To ask: { $contact }
+
+about-what = I am a program that checks in each day and helps in hard moments. I support and remind. I don't treat or diagnose.
+about-runs = { $operator } runs me.
+about-nobody = This is a test copy, run by nobody named.
+about-contact = To reach them: { $contact }
+about-clinician = No clinician has reviewed my words yet.
+about-cities = Cities: GeoNames, geonames.org, under CC BY 4.0, shortened by us.
+about-version = Version { $version }
+about-guide = What I can do. You can also just write, for example: hard moment.
+about-menu = Menu
+about-unreadable =
+    Thank you. I can only read words, and only when they are new: no pictures, stickers, voice or corrections.
+    Write it to me, or tap.
+about-cancelled = All right. I am not waiting for an answer any more.
+command-help = What I can do

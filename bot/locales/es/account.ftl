@@ -1,0 +1,176 @@
+account-language = Español
+account-back = Volver
+
+settings-noname = sin nombre
+settings-name = Nombre
+settings-language = Idioma
+settings-city = Ciudad
+settings-privacy = Privacidad
+settings-discreet =
+    .on = discreto
+    .off = sin discreción
+settings-scale =
+    .numbers = Las ganas: en números
+    .words = Las ganas: en palabras
+settings-reader =
+    .on = Para lector de pantalla: sí
+    .off = Para lector de pantalla: no
+settings-name-ask = ¿Cómo te llamo? Escribe el nombre que quieras.
+settings-name-long = Uno corto, por favor: hasta 40 letras.
+settings-name-none = Sin nombre
+settings-language-ask = ¿En qué idioma hablamos?
+settings-language-set = Seguimos en español. Los botones de abajo también han cambiado.
+settings-phrases = ajustes | mis ajustes | configuración | idioma
+command-settings = Nombre, idioma, horas, privacidad
+
+privacy-discreet =
+    .on = Discreto: sí
+    .off = Discreto: no
+privacy-discreet-said =
+    .on = Discreto: lo que llega por sí solo no dice nada en una pantalla bloqueada.
+    .off = Sin discreción: lo que llega por sí solo puede decir de qué se trata.
+privacy-tidy =
+    .on = Limpiar por sí solo: tras un día
+    .off = Limpiar por sí solo: nunca
+privacy-tidy-said =
+    .on = Un día después borro lo personal de este chat, lo tuyo y lo mío.
+    .off = Este chat se queda como está hasta que lo limpies.
+privacy-consent = Puedes retirar tu permiso cuando quieras: es «Borrar todo». Sin él no puedo hacer nada.
+privacy-now = Limpiar ahora
+privacy-who = Quién ve qué
+privacy-data = Mis datos
+privacy-move = Pasar a otra cuenta
+privacy-erase = Borrar todo
+privacy-who-others = Hoy nadie más ve nada. No se comparte nada con nadie.
+privacy-who-runs = De mí se encarga { $operator }. Con la clave de su servidor podría leer lo que guardo, y este chat.
+privacy-who-nobody = Quien tenga en marcha esta copia podría leer lo que guardo, y este chat.
+privacy-who-telegram = Telegram lleva este chat y podría leerlo. No está cifrado de extremo a extremo.
+
+tidy-done =
+    Limpio aquí lo personal de los últimos dos días, lo tuyo y lo mío.
+    Lo mío más antiguo, hasta un mes atrás, queda en blanco.
+    Lo tuyo más antiguo solo puedes borrarlo tú: menú del chat, Vaciar historial.
+tidy-blank = Limpio.
+tidy-card-stays = Mi tarjeta se queda.
+tidy-card = Quitar también la tarjeta
+tidy-card-done = La tarjeta también se va.
+tidy-phrases = ocultar | limpiar | limpiar ahora | limpiar chat
+command-hide = Limpiar este chat ahora
+
+data-offer =
+    Tres archivos con todo lo que guardo de ti: una página para leer, una tabla y uno para ordenador.
+    Se quedan en este chat y en tu teléfono hasta que los borres. Quien los abra podrá leerlos.
+data-get = Envíamelos
+data-sent = Eso es todo. Limpia este chat cuando los tengas a salvo.
+data-page = Una página para leer. Se abre sin conexión.
+data-table = Una tabla.
+data-json = Para un ordenador.
+data-page-title = Todo lo que se guarda
+data-page-made = Fecha: { $day }. Las horas están en UTC, el reloj común del mundo.
+data-yes = sí
+data-no = no
+data-nothing = nada
+
+data-people = Tú
+    .created_at = primera vez aquí
+    .language = idioma
+    .zone = zona horaria
+    .country = país
+    .name = nombre
+    .unreachable_since = sin poder llegar a ti desde
+    .heard_at = última vez que escribiste
+    .goal = en qué punto estás
+    .since = sin consumir desde
+    .discreet = discreto
+    .reader = para lector de pantalla
+    .scale = palabras o números
+    .tidy_hours = limpiar tras horas
+data-addresses = Dónde te encuentro
+    .address = dirección
+data-consents = A qué diste permiso
+    .purpose = para qué
+    .version = versión del texto
+    .given_at = permiso dado el
+    .withdrawn_at = permiso retirado el
+data-substances = De qué te estás recuperando
+    .name = qué
+    .own = con tus palabras
+data-checkins = ¿Cómo voy?
+    .day = día
+    .mood = ánimo
+    .pull = ganas
+    .used = consumo
+    .answered_at = respuesta
+data-schedules = Cuándo pregunto
+    .at = a las
+data-outbox = Lo que prometí enviar
+    .kind = qué
+    .due_at = para cuándo
+    .outcome = qué pasó
+    .settled_at = cuándo
+data-leaving = Todo se va a borrar
+    .erase_at = el
+
+erase-ask =
+    Esto es para siempre: se va todo lo que me contaste, y su clave. Nadie se entera.
+    Queda la copia de este chat en Telegram hasta que la vacíes, y lo que tú guardaste o enviaste.
+    Las copias de seguridad viejas lo tienen sellado. Con la próxima, nadie podrá abrirlo.
+erase-data = Envíame antes mis datos
+erase-now = Borrar ahora
+erase-tomorrow = Borrar mañana, puedo cambiar de idea
+erase-pause = Mejor una pausa
+erase-keep = Conservarlo
+erase-set = Todo se borrará el { $when }. Hasta entonces puedes conservarlo.
+erase-kept = Todo se queda como está.
+erase-reminder = Algo que dejaste previsto ocurre en unas horas. Ábrelo si quieres cambiarlo.
+    .open = Abrir
+erase-receipt =
+    Hecho. Todo lo que se guardaba para ti aquí ya no está, ni su clave.
+    Queda la copia de este chat en Telegram. Para quitarla: menú del chat, Vaciar historial.
+    Copias de seguridad viejas: selladas, y con la próxima nadie podrá abrirlas.
+    Lo que escribas desde ahora empieza de cero.
+erase-phrases = borrar todo | bórralo todo | borra mis datos | olvídame
+
+stop-ask = ¿Una pausa, o borrar todo? La pausa lo conserva todo y detiene mis mensajes.
+stop-go-on = Seguir como antes
+stop-phrases = parar | para | basta | darme de baja
+
+unused-note = Este chat lleva mucho tiempo en silencio. Lo que guarda se borra el { $day }. Un toque lo conserva.
+unused-keep = Conservarlo
+unused-kept = Se conserva.
+
+move-how =
+    Para pasar a otra cuenta, crea un código aquí. Sirve una vez, durante 15 minutos.
+    Ábreme en la otra cuenta y envía /move con el código detrás.
+    Todo se va allí. Este chat queda vacío para mí: su historial solo puedes vaciarlo tú.
+move-make = Crear un código
+move-code = { $code }. En tu otra cuenta envía: /move { $code }. Sirve una vez, durante 15 minutos.
+move-type = Escribe el código que te mostré en tu otra cuenta.
+move-unknown = No conozco ese código. Sirve una vez, durante 15 minutos. Crea otro en tu otra cuenta con /move.
+move-not-empty =
+    Para traer aquí tu otra cuenta, esta tiene que estar vacía, y tiene notas propias.
+    Para llevarte estas notas, envía solo /move.
+    Para dejarlas ir, envía /forget.
+move-done = Ya estás aquí, con todo. El otro chat ya no sabe nada de ti.
+move-left = Este chat se ha trasladado y aquí queda cerrado. Si no fuiste tú, pregunta a quien se encarga de esto.
+
+door =
+    Este lugar es de un grupo, y se entra con un código suyo. ¿Lo tienes? Escríbelo aquí.
+    La ayuda está abierta para todo el mundo.
+door-wrong = Ese código no abre. Puede estar gastado o ser viejo. Pide otro, o escríbelo una vez más.
+door-contact = Para preguntar: { $contact }
+
+about-what = Soy un programa que pregunta cada día cómo vas y ayuda en momentos difíciles. Apoyo y recuerdo. No trato ni diagnostico.
+about-runs = De mí se encarga { $operator }.
+about-nobody = Esta es una copia de prueba, sin nadie con nombre a cargo.
+about-contact = Para escribirles: { $contact }
+about-clinician = Ningún profesional clínico ha revisado todavía mis palabras.
+about-cities = Ciudades: GeoNames, geonames.org, con licencia CC BY 4.0, lista abreviada.
+about-version = Versión { $version }
+about-guide = Lo que puedo hacer. También puedes escribir sin más, por ejemplo: momento difícil.
+about-menu = Menú
+about-unreadable =
+    Gracias. Solo puedo leer palabras, y solo si son nuevas: ni fotos, ni stickers, ni voz, ni correcciones.
+    Escríbemelo, o toca un botón.
+about-cancelled = De acuerdo. Ya no espero ninguna respuesta.
+command-help = Lo que puedo hacer

@@ -1,0 +1,96 @@
+"""My data: three files with everything, in the person's own language, and nothing of anybody else."""
+
+import csv
+import json
+from io import StringIO
+
+import pytest
+from sqlalchemy import select
+
+from bot.account import data
+from bot.app import FEATURES
+from bot.inbox import Update
+from bot.store import Base
+from bot.texts import Texts
+from tests.phone import A_MOMENT, Someone
+from tests.world import World, is_set
+
+assert FEATURES, "every table is known once every feature is"
+
+NAME = 'Ana <b>"&</b>; =1+1'
+
+
+def files(ana: Someone) -> dict[str, str]:
+    found = [bubble.message.document for bubble in ana.screen.bubbles]
+    return {document.name: document.text for document in found if document}
+
+
+async def asked(world: World, ana: Someone) -> dict[str, str]:
+    await ana.says("/mydata")
+    await ana.presses("Send them to me")
+    await world.wait(A_MOMENT)
+    return files(ana)
+
+
+async def test_three_files_hold_everything(world: World, ana: Someone, ben: Someone) -> None:
+    await is_set(ben, name="Ben")
+    await is_set(ana, name=NAME)
+    await ana.says("/checkin")
+    await ana.presses("😕 Low")
+    await ana.presses("5")
+    await ana.presses("No")
+    got = await asked(world, ana)
+    assert set(got) == {"notes.html", "notes.csv", "notes.json"}
+    whole = json.loads(got["notes.json"])
+    assert whole["people"][0]["name"] == NAME
+    assert whole["addresses"][0]["address"] == ana.address
+    assert [(one["mood"], one["pull"], one["used"]) for one in whole["checkins"]] == [("low", "5", "no")]
+    lines = list(csv.DictReader(StringIO(got["notes.csv"], newline="")))
+    assert {"table": "people", "row": "1", "what": "name", "value": NAME} in lines
+    assert "Ana &lt;b&gt;&quot;&amp;&lt;/b&gt;" in got["notes.html"]
+    assert not [text for text in got.values() if "Ben" in text or ben.address in text]
+    assert "src=" not in got["notes.html"], "the page opens without a network"
+    assert "href=" not in got["notes.html"]
+
+
+async def test_nothing_about_it_can_be_read_on_a_lock_screen(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await asked(world, ana)
+    sent = [bubble.message for bubble in ana.screen.bubbles if bubble.message.document]
+    assert [message.neutral and message.sensitive for message in sent] == [True] * 3
+
+
+async def test_the_page_speaks_the_language_of_the_person(world: World, ana: Someone) -> None:
+    await is_set(ana, name="Ana")
+    await ana.says("/language")
+    await ana.presses("Español")
+    await ana.says("/mydata")
+    await ana.presses("Envíamelos")
+    page = files(ana)["notes.html"]
+    assert '<html lang="es">' in page
+    assert "<h1>Todo lo que se guarda</h1>" in page
+    assert "<th>zona horaria</th>" in page
+
+
+async def test_files_leave_no_copy_behind(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await asked(world, ana)
+    async with world.store.look() as session:
+        assert set(await session.scalars(select(Update.sealed_reply))) == {None}
+
+
+@pytest.mark.parametrize("language", Texts.languages())
+def test_every_column_that_goes_out_has_words(language: str) -> None:
+    t = Texts(language, strict=True)
+    for table in Base.metadata.tables.values():
+        if "person_id" not in table.columns and table.name != "people":
+            continue
+        out = [column for column in table.columns if column.info["export"]]
+        missing = [one.name for one in out if f"data-{table.name}.{one.name.removeprefix(data.SEALED)}" not in t]
+        assert not missing, f"{language}: {table.name} has no words for {missing}"
+        assert not out or f"data-{table.name}" in t
+
+
+def test_no_export_is_left_undecided() -> None:
+    for table in Base.metadata.tables.values():
+        assert not [column.name for column in table.columns if "export" not in column.info], table.name

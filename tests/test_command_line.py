@@ -1,0 +1,119 @@
+"""The command line around accounts: codes for a closed group, the menu in each language, and what `doctor` looks at."""
+
+import subprocess
+import sys
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+from pydantic import SecretStr
+
+import bot
+from bot import doctor
+from bot.__main__ import _menus
+from bot.app import App
+from bot.clock import RealClock
+from bot.sandbox import Sandbox
+from bot.settings import Settings
+from bot.texts import Texts
+from tests.world import World
+
+
+def windbreak(folder: Path, *arguments: str, **settings: str) -> tuple[int, str]:
+    """What a command ends with and says, in a process of its own: it has the log to itself."""
+    environment = {"PATH": "", "PYTHONPATH": str(Path(bot.__file__).parents[1]), "DATA_DIR": "data", **settings}
+    command = (sys.executable, "-m", "bot", *arguments)
+    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return ended.returncode, ended.stdout
+
+
+def test_an_invitation_is_printed_once_with_its_link(tmp_path: Path) -> None:
+    code, said = windbreak(tmp_path, "invite", "--uses", "3", "--days", "2", ACCESS="code")
+    assert code == 0
+    [line] = said.splitlines()
+    assert line.endswith(f"?start={line.split()[0]}")
+    assert "lets in 3 within 2 days" in line
+    files = [file for file in (tmp_path / "data").iterdir() if file.is_file()]
+    assert files
+    assert not [file for file in files if line.split()[0].encode() in file.read_bytes()]
+
+
+def test_an_invitation_that_makes_no_sense_is_refused(tmp_path: Path) -> None:
+    assert windbreak(tmp_path, "invite", "--uses", "0")[0] == 2
+
+
+def test_a_key_is_changed(tmp_path: Path) -> None:
+    assert windbreak(tmp_path, "rotate-key")[0] == 78, "there is no database yet"
+    assert windbreak(tmp_path, "invite")[0] == 0
+    before = (tmp_path / "data" / "windbreak.key").read_bytes()
+    code, said = windbreak(tmp_path, "rotate-key")
+    assert code == 0
+    assert "under the new key" in said
+    assert (tmp_path / "data" / "windbreak.key").read_bytes() != before
+    assert windbreak(tmp_path, "invite")[0] == 0
+
+
+async def test_the_menu_is_worded_in_every_language(sqlite_url: str, tmp_path: Path) -> None:
+    world = World(sqlite_url, tmp_path)
+    app: App = world.app
+    menus = _menus(app)
+    assert set(menus) == {"", *Texts.languages()}
+    assert menus[""] == menus["en"]
+    names = [name for name, _ in menus[""]]
+    assert names[0] == "trigger"
+    assert names[-3:] == ["settings", "hide", "help"]
+    assert len(names) <= 12
+    assert dict(menus["es"])["hide"] == "Limpiar este chat ahora"
+    assert set(names) <= app.routes.commands.keys(), "nothing is listed that does nothing"
+    await world.close()
+
+
+async def test_the_doctor_looks_at_everything(tmp_path: Path) -> None:
+    sandbox = Sandbox()
+    await sandbox.start()
+    said: list[str] = []
+    try:
+        settings = Settings(
+            data_dir=tmp_path / "data",
+            bot_token=SecretStr(sandbox.token),
+            bot_api_url=sandbox.address,
+            operator_name="The group",
+        )
+        assert await doctor.examine(settings, said.append) == 1
+    finally:
+        await sandbox.stop()
+    assert "ok   operator" in said
+    assert any(line.startswith("ok   clock") for line in said)
+    assert "ok   token" in said
+    assert any(line.startswith("fix  groups: send /setjoingroups to @BotFather") for line in said)
+    assert any(line.startswith("ok   numbers: ") and "never checked" in line for line in said)
+    assert any(line.startswith("ok   time zones: 20") for line in said)
+    assert any(line.startswith("fix  schema: run `windbreak migrate`") for line in said)
+
+
+def test_our_clock_is_held_against_the_platforms() -> None:
+    server = HTTPServer(("127.0.0.1", 0), Telling)
+    url = f"http://127.0.0.1:{server.server_port}"
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        now = RealClock().now()
+        assert str(doctor.clock(url, lambda: now)) == "ok   clock"
+        assert str(doctor.clock(url, lambda: now + timedelta(minutes=5))).startswith("fix  clock: it is")
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    assert "not compared" in str(doctor.clock(url, lambda: now))
+
+
+class Telling(BaseHTTPRequestHandler):
+    """Tells the time, as every web server does."""
+
+    def do_HEAD(self) -> None:
+        self.send_response(302)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        return
