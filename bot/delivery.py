@@ -7,14 +7,14 @@ one flight at a time, so what one person reads comes in order.
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import inbox, outbox, people, screen
+from bot import budget, inbox, outbox, people, screen
 from bot.bucket import Bucket, Pace
 from bot.chat import (
     Ambiguous,
@@ -235,8 +235,11 @@ class Delivery:
         if person.unreachable_since is not None:
             outbox.settle(row, Outcome.UNREACHABLE, now)
             return None
+        if ended := await budget.ended(session, person, row, now):
+            outbox.settle(row, ended, now)
+            return None
         chat = people.keys(session).blind(address)
-        free_at = self.pace.free_at(chat, now)
+        free_at = max(self.pace.free_at(chat, now), budget.free_at(person, row, now))
         if free_at > now or chat in busy:
             # a later time of its own, or the rows of one parked chat would stand before everybody else's
             row.next_at = max(free_at, now + timedelta(seconds=1))
@@ -255,6 +258,8 @@ class Delivery:
         try:
             async with session.begin_nested():
                 message = await self._compose(session, person, row, now)
+                if message is not None and row.lane == Lane.CHECKIN and not row.unasked:
+                    message = await self._with_the_rest(session, person, message, now)
         except Exception as error:
             if unavailable(error):
                 raise
@@ -268,6 +273,19 @@ class Delivery:
         if message is None:
             outbox.settle(row, Outcome.UNWANTED, now)
         return message
+
+    async def _with_the_rest(self, session: AsyncSession, person: Person, message: Message, now: datetime) -> Message:
+        """What the day had no room for, as one line under a check-in."""
+        lines = []
+        for row in await budget.held_back(session, person, now):
+            rest = await self._compose(session, person, row, now)
+            outbox.settle(row, Outcome.TOLD if rest else Outcome.UNWANTED, now)
+            if rest and rest.neutral:
+                lines.append(rest.text.partition("\n")[0])
+        if not lines:
+            return message
+        said = Texts(person.language)("checkin-rest", lines=" · ".join(lines))
+        return replace(message, text=f"{message.text}\n\n{said}")
 
     async def _settle_notification(
         self, session: AsyncSession, person_id: int, notification_id: int, message: Message, result: Result

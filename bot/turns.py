@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import inbox, people, screen
+from bot import budget, inbox, people, screen
 from bot.chat import (
     Blocked,
     Button,
@@ -162,6 +162,8 @@ class Turns:
         if person is None:
             person = await people.meet(session, inbound.address, Texts.best(inbound.language), now)
         person.unreachable_since = None
+        if agreed:
+            person.heard_at = now
         if agreed and not isinstance(inbound, Press):
             await screen.theirs(session, person.id, inbound.message_id, now)
         press, aside = self._resolve(person, inbound, now)
@@ -214,6 +216,8 @@ class Turns:
         handler = self._routes.handler(press)
         reply = await handler(turn) if handler else None
         if urgent:
+            if turn.agreed:
+                budget.hold(turn.person, turn.now)
             if shown is not None and shown.message_id and self._routes.press(turn.inbound) == press:
                 return Reply()
             known = people.Known(turn.person.language, turn.person.country, turn.agreed)

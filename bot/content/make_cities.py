@@ -7,14 +7,12 @@ packs them anew at the end. Only the four bytes at 96, the version of the SQLite
 """
 
 import sqlite3
-import sys
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,7 +21,7 @@ from zoneinfo import ZoneInfo
 from bot import clock
 from bot.content import countries
 from bot.content.areas import COUNTRIES, REGIONS, SCRIPTS
-from bot.content.cities import FILE, HUNDREDTHS
+from bot.content.cities import HUNDREDTHS
 from bot.texts import normalise
 
 ALIAS = 20

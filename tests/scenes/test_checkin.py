@@ -19,5 +19,5 @@ async def test_a_calm_day_takes_three_taps(world: World, ana: Someone) -> None:
     await ana.presses("2")
     assert "Did you use" in ana.sees
     await ana.presses("No")
-    assert ana.sees == "Noted: all right, pull 2, not used."
+    assert ana.sees == "Noted: all right, pull 2, not used. A small thing for tomorrow?"
     assert len([text for text in ana.rung if "note" in text]) == 1, "only the note itself made a sound"
