@@ -4,16 +4,18 @@ Every feature shares this one count. What was *asked* for (a check-in at a chose
 when it was promised; what is `unasked` comes only outside quiet hours, while there is room in the local day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import clock
-from bot.chat import Lane
+from bot import clock, outbox
+from bot.chat import Lane, Message
 from bot.outbox import Notification, Outcome
 from bot.people import Person
+from bot.texts import Texts
 
 A_DAY_AT_MOST = 3
 """Messages in one local day that nobody asked for."""
@@ -26,6 +28,8 @@ HELD_BACK_FOR = timedelta(days=2)
 
 WAITING_LANES = (Lane.CHECKIN, Lane.BULK)
 """What waits while a hard moment is open. Reminders that were asked for come, and so does all help."""
+
+Compose = Callable[[AsyncSession, Person, Notification, datetime], Awaitable[Message | None]]
 
 _LEFT = (Outcome.SENT, Outcome.UNKNOWN)
 
@@ -70,8 +74,31 @@ async def spent(session: AsyncSession, person: Person, now: datetime) -> int:
     return await session.scalar(query) or 0
 
 
-async def held_back(session: AsyncSession, person: Person, now: datetime) -> Sequence[Notification]:
-    """What the last days had no room for, oldest first."""
+async def with_the_rest(
+    session: AsyncSession,
+    person: Person,
+    notification: Notification,
+    message: Message,
+    compose: Compose,
+    now: datetime,
+) -> Message:
+    """What the last days had no room for, as one line under a check-in. Anything else stays as it is."""
+    if notification.unasked or notification.lane != Lane.CHECKIN:
+        return message
+    lines = []
+    for row in await _held_back(session, person, now):
+        rest = await compose(session, person, row, now)
+        outbox.settle(row, Outcome.TOLD if rest else Outcome.UNWANTED, now)
+        if rest and (rest.neutral or not person.discreet):
+            lines.append(rest.text.partition("\n")[0])
+    if not lines:
+        return message
+    said = Texts(person.language)("checkin-rest", lines=" · ".join(lines))
+    return replace(message, text=f"{message.text}\n\n{said}")
+
+
+async def _held_back(session: AsyncSession, person: Person, now: datetime) -> Sequence[Notification]:
+    # oldest first
     query = (
         select(Notification)
         .where(

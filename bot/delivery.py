@@ -7,7 +7,7 @@ one flight at a time, so what one person reads comes in order.
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
@@ -258,8 +258,8 @@ class Delivery:
         try:
             async with session.begin_nested():
                 message = await self._compose(session, person, row, now)
-                if message is not None and row.lane == Lane.CHECKIN and not row.unasked:
-                    message = await self._with_the_rest(session, person, message, now)
+                if message is not None:
+                    message = await budget.with_the_rest(session, person, row, message, self._compose, now)
         except Exception as error:
             if unavailable(error):
                 raise
@@ -273,19 +273,6 @@ class Delivery:
         if message is None:
             outbox.settle(row, Outcome.UNWANTED, now)
         return message
-
-    async def _with_the_rest(self, session: AsyncSession, person: Person, message: Message, now: datetime) -> Message:
-        """What the day had no room for, as one line under a check-in."""
-        lines = []
-        for row in await budget.held_back(session, person, now):
-            rest = await self._compose(session, person, row, now)
-            outbox.settle(row, Outcome.TOLD if rest else Outcome.UNWANTED, now)
-            if rest and rest.neutral:
-                lines.append(rest.text.partition("\n")[0])
-        if not lines:
-            return message
-        said = Texts(person.language)("checkin-rest", lines=" · ".join(lines))
-        return replace(message, text=f"{message.text}\n\n{said}")
 
     async def _settle_notification(
         self, session: AsyncSession, person_id: int, notification_id: int, message: Message, result: Result

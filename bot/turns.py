@@ -162,8 +162,7 @@ class Turns:
         if person is None:
             person = await people.meet(session, inbound.address, Texts.best(inbound.language), now)
         person.unreachable_since = None
-        if agreed:
-            person.heard_at = now
+        person.heard_at = now if agreed else None
         if agreed and not isinstance(inbound, Press):
             await screen.theirs(session, person.id, inbound.message_id, now)
         press, aside = self._resolve(person, inbound, now)

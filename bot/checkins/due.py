@@ -1,5 +1,6 @@
 """When a check-in is due, and what arrives: every word of it neutral, because phones show it to the whole room."""
 
+import logging
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -15,6 +16,8 @@ from bot.checkins.silence import FIRST_NOTE, LAST_NOTE, QUIET_KIND, Wanted
 from bot.feature import Occasion
 from bot.outbox import Notification, Outcome
 from bot.people import Person
+
+log = logging.getLogger(__name__)
 
 BATCH = 50
 LATE = timedelta(minutes=10)
@@ -46,7 +49,13 @@ async def claim(session: AsyncSession, now: datetime) -> int:
     )
     rows = (await session.execute(query)).all()
     for schedule, person in rows:
-        await _come_due(session, schedule, person, now)
+        try:
+            async with session.begin_nested():
+                await _come_due(session, schedule, person, now)
+        except clock.UnknownZone:
+            # renamed or misspelt: this one stops, and must not stop everybody
+            log.error("A schedule names an unknown zone and stops. action=unknown_zone id=%s", schedule.person_id)
+            schedule.next_at = schedule.next_day = None
     return len(rows)
 
 

@@ -32,9 +32,10 @@ async def noted(turn: Turn, row: Checkin) -> Reply:
 
 
 async def _fitting(turn: Turn, row: Checkin) -> Message:
-    t, said = turn.t, summary(turn, row)
-    if row.mood == SKIPPED:
+    t = turn.t
+    if SKIPPED in (row.mood, row.pull):
         return _screen(turn, row, t("checkin-skipped"))
+    said = summary(turn, row)
     today = row.day == clock.day_of(turn.now, clock.zone(turn.person.zone or "UTC"))
     if row.used == "yes":
         return await _used(turn, row, said)

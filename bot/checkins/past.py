@@ -9,13 +9,14 @@ from bot.feature import Goto, Reply, Turn
 
 
 async def undo(turn: Turn) -> Reply | Goto:
-    """The last answer of the last check-in is open again. A whole one that was skipped opens as a whole."""
+    """The last answer of the last check-in is open again. What was skipped in one tap opens as one."""
     row = await model.last_answered(turn.session, turn.person)
     given = [step.field for step in CHECKIN.asked(row) if getattr(row, step.field) is not None] if row else []
     if row is None or not given:
         rows = ((Button(turn.t("checkin-button"), "checkin"), Button(turn.t("help-button"), "help")),)
         return Reply((Message(turn.t("checkin-undo-nothing"), rows),))
-    for field in given if row.mood == SKIPPED else given[-1:]:
+    skipped = [field for field in given if getattr(row, field) == SKIPPED]
+    for field in skipped if row.pull == SKIPPED else given[-1:]:
         setattr(row, field, None)
     row.which = row.halt = None
     if row.mood is None:
