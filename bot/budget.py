@@ -93,7 +93,7 @@ async def with_the_rest(
             lines.append(rest.text.partition("\n")[0])
     if not lines:
         return message
-    said = Texts(person.language)("checkin-rest", lines=" · ".join(lines))
+    said = Texts(person.language)("checkin-rest", lines=" · ".join(dict.fromkeys(lines[-A_DAY_AT_MOST:])))
     return replace(message, text=f"{message.text}\n\n{said}")
 
 

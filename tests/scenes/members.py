@@ -25,7 +25,7 @@ async def become(world: World, person: Someone, *, substances: Sequence[str] = (
 
 
 async def row_of(world: World, person: Someone) -> Person:
-    async with world.store.look() as session:
+    async with world.store.work() as session:  # PostgreSQL locks nothing in a session that only reads
         found, _ = await people.lock(session, person.address)
     assert found
     return found
