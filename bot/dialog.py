@@ -4,7 +4,7 @@ The row is the conversation: a button carries the row and the answer, so any num
 a restart, and an old button corrects its answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,11 @@ class NotAnAnswer(ValueError):
     """A button, old or forged, that is no answer to any of the questions."""
 
 
+def always(row: Any) -> bool:
+    """Asked of everybody."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One of a few words. `words` are attributes of its Fluent message; `by` how many buttons stand in a row."""
@@ -23,6 +28,7 @@ class Choice:
     field: str
     values: tuple[str, ...]
     by: int = 2
+    when: Callable[[Any], bool] = always
 
     def label(self, value: str, message: str, t: Texts) -> str:
         """What its button says."""
@@ -31,12 +37,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A whole number from `low` to `high`, both included."""
+    """A whole number from `low` to `high`, both included; or a few `words` for some of them."""
 
     field: str
     low: int
     high: int
     by: int = 6
+    words: tuple[tuple[str, str], ...] = ()
+    when: Callable[[Any], bool] = always
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -60,21 +68,41 @@ class Dialog:
 
     def next_step(self, row: Any) -> Step | None:
         """The first question without an answer."""
-        return next((step for step in self.steps if getattr(row, step.field) is None), None)
+        return next((step for step in self.asked(row) if getattr(row, step.field) is None), None)
 
-    def ask(self, row: Any, step: Step, t: Texts, *, last: Sequence[tuple[Button, ...]], above: str = "") -> Message:
-        """A question and its answers; `last` are the rows that stand below them, `above` a line before it."""
+    def asked(self, row: Any) -> tuple[Step, ...]:
+        """The questions that this row asks."""
+        return tuple(step for step in self.steps if step.when(row))
+
+    def ask(
+        self,
+        row: Any,
+        step: Step,
+        t: Texts,
+        *,
+        last: Sequence[tuple[Button, ...]],
+        above: str = "",
+        in_words: bool = False,
+        wording: str = "",
+    ) -> Message:
+        """A question and its answers; `last` are the rows that stand below them, `above` a line before it.
+
+        `in_words` gives a scale's words instead of its numbers, where it has any; `wording` is another message for
+        the same question.
+        """
         message = f"{self.name}-{step.field}"
-        answers = [
-            Button(step.label(value, message, t), f"{self.slot(row)}:{step.field}:{value}") for value in step.values
-        ]
-        rows: Rows = tuple(tuple(answers[start : start + step.by]) for start in range(0, len(answers), step.by))
-        text = "\n".join(line for line in (above, t(message)) if line)
+        if isinstance(step, Scale) and step.words and in_words:
+            labels, by = [(value, t(f"{message}.{word}")) for value, word in step.words], 2
+        else:
+            labels, by = [(value, step.label(value, message, t)) for value in step.values], step.by
+        answers = [Button(label, f"{self.slot(row)}:{step.field}:{value}") for value, label in labels]
+        rows: Rows = tuple(tuple(answers[start : start + by]) for start in range(0, len(answers), by))
+        text = "\n".join(line for line in (above, t(wording or message)) if line)
         return Message(text, (*rows, *last), slot=self.slot(row), sensitive=True)
 
     def answer(self, row: Any, field: str, value: str) -> None:
         """Write an answer into the row. Raises NotAnAnswer."""
-        for step in self.steps:
+        for step in self.asked(row):
             if step.field == field and value in step.values:
                 setattr(row, field, value)
                 return

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import outbox, people, screen
+from bot import budget, outbox, people, screen
 from bot.bucket import Pace
 from bot.chat import Ambiguous, DeliveryError, Lane, Message, Unreachable
 from bot.clock import Clock
@@ -72,14 +72,12 @@ class Notifications:
             outbox.settle(row, Outcome.UNREACHABLE, now)
             return None
         person, address = found
-        if row.send_before is not None and now >= row.send_before:
-            outbox.settle(row, Outcome.EXPIRED, now)
-            return None
-        if person.unreachable_since is not None:
-            outbox.settle(row, Outcome.UNREACHABLE, now)
+        ended = await self._ended(session, person, row, now)
+        if ended:
+            outbox.settle(row, ended, now)
             return None
         chat = people.keys(session).blind(address)
-        free_at = self._pace.free_at(chat, now)
+        free_at = max(self._pace.free_at(chat, now), budget.free_at(person, row, now))
         if free_at > now or chat in busy:
             # a later time of its own, or the rows of one parked chat would stand before everybody else's
             row.next_at = max(free_at, now + timedelta(seconds=1))
@@ -88,6 +86,7 @@ class Notifications:
         if message is None:
             outbox.settle(row, Outcome.UNWANTED, now)
             return None
+        message = await budget.with_the_rest(session, person, row, message, self._compose, now)
         outbox.take_off(row, now)
 
         async def settle(session: AsyncSession, result: Result) -> None:
@@ -95,6 +94,14 @@ class Notifications:
 
         replaces = await screen.pinned(session, person.id) if message.pinned else ""
         return Flight(address, message, Lane(row.lane), chat, settle, replaces)
+
+    async def _ended(self, session: AsyncSession, person: Person, row: Notification, now: datetime) -> Outcome | None:
+        """Why this is not to be sent at all; None if it may be."""
+        if row.send_before is not None and now >= row.send_before:
+            return Outcome.EXPIRED
+        if person.unreachable_since is not None:
+            return Outcome.UNREACHABLE
+        return await budget.ended(session, person, row, now)
 
     async def _settle(
         self, session: AsyncSession, person_id: int, notification_id: int, message: Message, result: Result

@@ -24,6 +24,8 @@ class Outcome(StrEnum):
     UNREACHABLE = "unreachable"  # the person cannot be written to
     UNKNOWN = "unknown"  # it left, and nobody can say whether it was taken
     REFUSED = "refused"  # the platform will not take it, whatever we do
+    HELD_BACK = "held_back"  # the day was full; becomes a line under the next check-in
+    TOLD = "told"  # was that line
 
 
 REPEATED = frozenset({Lane.CRISIS, Lane.ALERT})
@@ -61,6 +63,8 @@ class Notification(Base):
     tries: Mapped[int] = mapped_column(default=0, info={"export": None})
     repeat: Mapped[bool] = mapped_column(default=False, info={"export": None})
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": "settled"})
+    unasked: Mapped[bool] = mapped_column(default=False, info={"export": None})
+    """Whether nobody put it there: it counts in the day's budget, and keeps out of quiet hours and pauses."""
 
 
 async def post(
@@ -73,8 +77,12 @@ async def post(
     due_at: datetime,
     send_before: datetime | None = None,
     about: int | None = None,
+    unasked: bool = False,
 ) -> bool:
-    """Promise a notification. False if this occurrence was promised before: it is never promised twice."""
+    """Promise a notification. False if this occurrence was promised before: it is never promised twice.
+
+    `unasked` is whatever the person has not scheduled themselves: `budget` says when such a thing may leave.
+    """
     twin = select(Notification.id).where(
         Notification.person_id == person.id, Notification.kind == kind, Notification.occurrence == occurrence
     )
@@ -91,6 +99,7 @@ async def post(
             send_before=send_before,
             next_at=due_at,
             outcome=Outcome.WAITING,
+            unasked=unasked,
         )
     )
     return True

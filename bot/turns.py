@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import inbox, people, screen
+from bot import budget, inbox, people, screen
 from bot.chat import (
     Blocked,
     Button,
@@ -175,7 +175,7 @@ class Turns:
         if person is None:
             person = await people.meet(session, inbound.address, Texts.best(inbound.language), now)
         person.unreachable_since = None
-        person.heard_at = now
+        person.heard_at = now if agreed else None
         if agreed and not isinstance(inbound, Press):
             await screen.theirs(session, person.id, inbound.message_id, now)
         press, awaited, aside = self._resolve(person, inbound, now)
@@ -233,6 +233,8 @@ class Turns:
         handler = self._routes.handler(press)
         reply = await handler(turn) if handler else None
         if urgent:
+            if turn.agreed:
+                budget.hold(turn.person, turn.now)
             if shown is not None and shown.message_id and self._routes.press(turn.inbound) == press:
                 return Reply()
             known = people.Known(turn.person.language, turn.person.country, turn.agreed)

@@ -1,26 +1,33 @@
 """When a check-in is due, and what arrives: every word of it neutral, because phones show it to the whole room."""
 
 import logging
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import clock, outbox
-from bot.chat import Lane, Message
-from bot.checkins import model
-from bot.checkins.dialog import KIND, part_of_day, shown
+from bot import budget, clock, outbox
+from bot.chat import Button, Lane, Message
+from bot.checkins import model, silence
 from bot.checkins.model import Checkin, Schedule
+from bot.checkins.questions import CHECKIN, KIND, part_of_day, shown
+from bot.checkins.silence import FIRST_NOTE, LAST_NOTE, QUIET_KIND, Wanted
 from bot.feature import Occasion
+from bot.outbox import Notification, Outcome
 from bot.people import Person
-from bot.texts import Texts
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
 LATE = timedelta(minutes=10)
+
+NUDGE_KIND = "checkin-nudge"
+NUDGE_AFTER = timedelta(hours=3)
+NUDGE_WITHIN = timedelta(hours=1)
+"""How late a nudge may still come."""
+
+QUIET_NOTE_KEPT = timedelta(hours=20)
 
 
 async def next_at(session: AsyncSession) -> datetime | None:
@@ -44,7 +51,7 @@ async def claim(session: AsyncSession, now: datetime) -> int:
     for schedule, person in rows:
         try:
             async with session.begin_nested():
-                await _promise(session, schedule, person, now)
+                await _come_due(session, schedule, person, now)
         except clock.UnknownZone:
             # renamed or misspelt: this one stops, and must not stop everybody
             log.error("A schedule names an unknown zone and stops. action=unknown_zone id=%s", schedule.person_id)
@@ -52,22 +59,72 @@ async def claim(session: AsyncSession, now: datetime) -> int:
     return len(rows)
 
 
-async def _promise(session: AsyncSession, schedule: Schedule, person: Person, now: datetime) -> None:
-    if person.zone is None:
-        schedule.next_at = schedule.next_day = None
+async def _come_due(session: AsyncSession, schedule: Schedule, person: Person, now: datetime) -> None:
+    if person.zone is None or schedule.zone != person.zone:
+        schedule.plan(person.zone, now)  # moved since, and nobody told us
         return
     _skip_to_the_last_due(schedule, person.zone, now)
     due, day = schedule.next_at, schedule.next_day
     schedule.plan(person.zone, now)
     if due is None or day is None or person.unreachable_since is not None:
         return
-    send_before = model.useful_until(due, schedule.at, clock.zone(person.zone))
+    times = [one.at for one in await model.schedules(session, person)]
+    send_before = model.useful_until(due, times, clock.zone(person.zone))
     if now >= send_before:
         return  # the day stays without an answer, which is neither a success nor a failure
-    row = await model.on(session, person, day)
-    if row.answered_at is None:
+    rhythm = await model.rhythm(session, person)
+    match await silence.wanted(session, person, rhythm, day, now):
+        case Wanted.CHECKIN:
+            await _promise(session, schedule, person, day, (due, send_before))
+        case Wanted.FIRST | Wanted.LAST as note:
+            about = FIRST_NOTE if note is Wanted.FIRST else LAST_NOTE
+            await outbox.post(
+                session,
+                person,
+                QUIET_KIND,
+                f"{day}/{about}",
+                lane=Lane.CHECKIN,
+                due_at=due,
+                send_before=due + QUIET_NOTE_KEPT,
+                about=about,
+                unasked=True,
+            )
+
+
+async def _promise(
+    session: AsyncSession, schedule: Schedule, person: Person, day: date, window: tuple[datetime, datetime]
+) -> None:
+    """A check-in, and one soft word after it if nothing is answered."""
+    due, send_before = window
+    rhythm = await model.rhythm(session, person)
+    row = await model.on(session, person, day, schedule.slot)
+    quiet = silence.quiet_days(rhythm, person)
+    rhythm.asked_day = day
+    if row.answered_at is not None:
+        return
+    rhythm.asked_at = due
+    await outbox.post(
+        session,
+        person,
+        KIND,
+        f"{day}/{schedule.slot}",
+        lane=Lane.CHECKIN,
+        due_at=due,
+        send_before=send_before,
+        about=row.id,
+    )
+    nudge = due + NUDGE_AFTER
+    if quiet < FIRST_NOTE and nudge < send_before and budget.quiet_until(person, nudge) is None:
         await outbox.post(
-            session, person, KIND, day.isoformat(), lane=Lane.CHECKIN, due_at=due, send_before=send_before, about=row.id
+            session,
+            person,
+            NUDGE_KIND,
+            str(day),
+            lane=Lane.CHECKIN,
+            due_at=nudge,
+            send_before=min(nudge + NUDGE_WITHIN, send_before),
+            about=row.id,
+            unasked=True,
         )
 
 
@@ -85,22 +142,65 @@ def _skip_to_the_last_due(schedule: Schedule, zone: str, now: datetime) -> None:
 
 
 async def compose(occasion: Occasion) -> Message | None:
-    """The words of a check-in that arrives by itself. None if the day has been answered meanwhile."""
-    row = await occasion.session.get(Checkin, occasion.notification.about)
-    if row is None or row.answered_at is not None or occasion.person.zone is None:
+    """The words of a check-in that arrives by itself.
+
+    None if it has been answered meanwhile, if the person has paused, or if a later one waits beside it.
+    """
+    person, t, notification = occasion.person, occasion.t, occasion.notification
+    row = await _open_row(occasion)
+    if row is None or person.zone is None or await _followed(occasion):
         return None
-    local = occasion.notification.due_at.astimezone(clock.zone(occasion.person.zone))
-    part = occasion.t(f"checkin-note.{part_of_day(local.time())}")
-    late = occasion.now - occasion.notification.due_at > LATE
-    above = occasion.t("checkin-note-late", note=part, time=f"{local:%-H:%M}") if late else part
-    return replace(shown(row, occasion.t, above=above), neutral=True)
+    step = CHECKIN.next_step(row)
+    if step is None:
+        return None
+    local = notification.due_at.astimezone(clock.zone(person.zone))
+    key = "checkin-note" if person.discreet else "checkin-note-plain"
+    part = t(f"{key}.{part_of_day(local.time())}")
+    late = occasion.now - notification.due_at > LATE
+    above = t("checkin-note-late", note=part, time=f"{local:%-H:%M}") if late else part
+    return replace(shown(row, step, person, t, above=above), neutral=person.discreet)
 
 
-async def upcoming(session: AsyncSession, person: Person, now: datetime, t: Texts) -> Sequence[str]:
-    """The next check-in, as a line."""
-    schedule = await session.get(Schedule, person.id)
-    if schedule is None or schedule.next_at is None or person.zone is None:
-        return ()
-    local = schedule.next_at.astimezone(clock.zone(person.zone))
-    today = local.date() == clock.day_of(now, clock.zone(person.zone))
-    return (t("checkin-next.today" if today else "checkin-next.tomorrow", time=f"{local:%-H:%M}"),)
+async def nudge(occasion: Occasion) -> Message | None:
+    """One soft word, three hours after a check-in that stands unanswered. None if it does not stand that long."""
+    row = await _open_row(occasion)
+    if row is None or not await _stands(occasion, occasion.now - NUDGE_AFTER + LATE):
+        return None
+    t, slot = occasion.t, CHECKIN.slot(row)
+    rows = (
+        (Button(t("checkin-nudge.open"), f"{slot}:open"), Button(t("checkin-nudge.skip"), f"{slot}:skip")),
+        (Button(t("help-button"), "help"),),
+    )
+    return Message(t("checkin-nudge"), rows, slot=slot, neutral=occasion.person.discreet)
+
+
+async def _open_row(occasion: Occasion) -> Checkin | None:
+    row = await occasion.session.get(Checkin, occasion.notification.about)
+    if row is None or row.answered_at is not None or occasion.person.paused(occasion.now):
+        return None
+    return row
+
+
+async def _followed(occasion: Occasion) -> bool:
+    """Whether a later check-in of this person could leave too: of those that had to wait only the last comes."""
+    query = select(Notification.id).where(
+        Notification.person_id == occasion.person.id,
+        Notification.kind == KIND,
+        Notification.outcome == Outcome.WAITING,
+        Notification.due_at > occasion.notification.due_at,
+        Notification.due_at <= occasion.now,
+    )
+    return await occasion.session.scalar(query.limit(1)) is not None
+
+
+async def _stands(occasion: Occasion, since: datetime) -> bool:
+    """Whether this check-in arrived before `since`, and neither was asked for later nor came again."""
+    query = select(Notification.outcome, Notification.settled_at).where(
+        Notification.person_id == occasion.person.id,
+        Notification.kind == KIND,
+        Notification.about == occasion.notification.about,
+    )
+    every = (await occasion.session.execute(query)).all()
+    return bool(every) and all(
+        outcome == Outcome.SENT and settled_at is not None and settled_at <= since for outcome, settled_at in every
+    )

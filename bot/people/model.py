@@ -1,8 +1,8 @@
 """A person, the addresses where they are reached, and what they agreed to."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Date, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, LargeBinary, String, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.encryption import encrypted
@@ -42,6 +42,13 @@ class Person(Base):
     reader: Mapped[bool] = mapped_column(default=False, info={"export": "for screen readers"})
     scale: Mapped[str] = mapped_column(String(8), default="numbers", info={"export": "words or numbers"})
     tidy_hours: Mapped[int | None] = mapped_column(info={"export": "tidy after hours"})
+    held_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": None})
+    """Until when a hard moment has the floor, and nothing comes by itself."""
+    paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "paused until writing, since"})
+    paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "paused until"})
+    quiet_from: Mapped[time] = mapped_column(Time, default=time(22), info={"export": "quiet from"})
+    quiet_to: Mapped[time] = mapped_column(Time, default=time(8), info={"export": "quiet to"})
+    """Local times between which nothing unasked arrives. The same twice: never quiet."""
 
     name = encrypted("people.name")
 
@@ -55,6 +62,12 @@ class Person(Base):
         if self.awaiting_since is None or now - self.awaiting_since > AWAITED:
             return None
         return self.awaiting
+
+    def paused(self, now: datetime) -> bool:
+        """Whether they want nothing to come by itself: for a time, or until they write."""
+        if self.paused_until is not None and now < self.paused_until:
+            return True
+        return self.paused_at is not None and (self.heard_at is None or self.heard_at <= self.paused_at)
 
 
 class Substance(Base):

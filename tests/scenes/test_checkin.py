@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from tests.phone import Someone
 from tests.scenes.looking import notes, rows, tells, the_checkins, the_due_times, the_outcomes, the_person
 from tests.world import World, is_set
@@ -30,7 +28,7 @@ async def test_a_calm_day_takes_three_taps(world: World, ana: Someone) -> None:
     await ana.presses("2")
     assert "Did you use" in ana.sees
     await ana.presses("No")
-    assert ana.sees == "Noted: all right, pull 2, not used."
+    assert ana.sees == "Noted: all right, pull 2, not used. A small thing for tomorrow?"
     assert len([text for text in ana.rung if "note" in text]) == 1, "only the note itself made a sound"
 
 

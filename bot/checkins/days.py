@@ -1,0 +1,46 @@
+"""Days, hours and places as people say them."""
+
+from datetime import date, datetime
+
+from babel import Locale
+from babel.dates import format_skeleton, get_timezone_location
+
+from bot import clock
+from bot.people import Person
+from bot.texts import Texts
+
+_LOCALES = {"en": "en_GB"}
+"""3 March, not March 3: a day before its month reads the same everywhere."""
+
+
+def locale(t: Texts) -> Locale:
+    """What knows the names of days and places in a language."""
+    return Locale.parse(_LOCALES.get(t.language, t.language))
+
+
+def said(day: date, t: Texts) -> str:
+    """`3 March`."""
+    return str(format_skeleton("MMMMd", day, locale=locale(t)))
+
+
+def weekday(number: int, t: Texts) -> str:
+    """`Mon`, by its ISO number from 1."""
+    return str(locale(t).days["stand-alone"]["abbreviated"][number - 1])
+
+
+def when(moment: datetime, person: Person, now: datetime, t: Texts) -> str:
+    """`Today 19:00`, `Tomorrow 9:00`, `Thu 5 March 19:00`."""
+    place = clock.zone(person.zone or "UTC")
+    local = moment.astimezone(place)
+    ahead = (local.date() - clock.day_of(now, place)).days
+    if ahead in (0, 1):
+        day = t("checkin-day.today" if ahead == 0 else "checkin-day.tomorrow")
+    else:
+        day = f"{weekday(local.isoweekday(), t)} {said(local.date(), t)}"
+    return f"{day} {local:%-H:%M}"
+
+
+def city(zone: str, t: Texts) -> str:
+    """What a zone is called after: `Lisbon`. Only the zone is kept, so it may be a neighbour's."""
+    name = get_timezone_location(zone, locale=locale(t), return_city=True)
+    return name.rpartition("/")[2]

@@ -1,0 +1,153 @@
+"""Silence thins out, ends with one last note, and is never held against anybody who comes back.
+
+A day counts as silent when we were there at its time of asking and at that of the day before, what we promised then
+did reach the person, and no word came in between. So a night in which our server or the network was down counts
+nothing, and neither does a pause.
+"""
+
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import clock
+from bot.chat import Button, Message, Rows
+from bot.checkins import model
+from bot.checkins.model import Checkin, Rhythm
+from bot.checkins.questions import KIND
+from bot.feature import Occasion, Turn
+from bot.outbox import Notification, Outcome
+from bot.people import Person
+
+QUIET_KIND = "checkin-quiet"
+
+FIRST_NOTE = 3
+"""Days of silence after which we write every second day, and say so."""
+
+WEEKLY = 10
+LAST_NOTE = 28
+"""Days of silence after which we say that we stop, and do."""
+
+BACK_AFTER = timedelta(days=3)
+"""A gap from which on somebody is welcomed back."""
+
+DATE_AFTER = timedelta(days=7)
+"""A gap from which on their date is asked about, once."""
+
+NOT_HEARD = (Outcome.WAITING, Outcome.EXPIRED, Outcome.REFUSED, Outcome.UNREACHABLE)
+
+
+class Wanted(Enum):
+    """What a time of asking brings."""
+
+    NOTHING = "nothing"
+    CHECKIN = "checkin"
+    FIRST = "first"
+    LAST = "last"
+
+
+async def wanted(session: AsyncSession, person: Person, rhythm: Rhythm, day: date, now: datetime) -> Wanted:
+    """What to do on this local day. Counts it, the first time that it is asked for."""
+    if person.paused(now):
+        rhythm.counted_day = None
+        return Wanted.NOTHING
+    if rhythm.counted_day is None or day > rhythm.counted_day:
+        before = rhythm.silent
+        await _count(session, person, rhythm, day)
+        if rhythm.silent != before:
+            if rhythm.silent == FIRST_NOTE and _thins(rhythm):
+                rhythm.asked_day = day
+                return Wanted.FIRST
+            if rhythm.silent == LAST_NOTE:
+                return Wanted.LAST
+    return Wanted.CHECKIN if asks_on(rhythm, day, quiet_days(rhythm, person)) else Wanted.NOTHING
+
+
+def quiet_days(rhythm: Rhythm, person: Person) -> int:
+    """Days without a word; none if one has come since the last was counted."""
+    return 0 if _heard(rhythm, person) else rhythm.silent
+
+
+def asks_on(rhythm: Rhythm, day: date, silent: int) -> bool:
+    """Whether a day is one of those on which this person is asked."""
+    if str(day.isoweekday()) not in rhythm.weekdays or silent >= LAST_NOTE:
+        return False
+    thinned = 7 if silent >= WEEKLY else 2 if silent >= FIRST_NOTE else 1
+    since = (day - rhythm.asked_day).days if rhythm.asked_day else None
+    # all times of one day, but only the first of them while it is quiet; a day before comes with a flight west
+    return since is None or (since <= 0 and thinned == 1) or since >= max(thinned, rhythm.every)
+
+
+def _thins(rhythm: Rhythm) -> bool:
+    """Whether every second day is less than this person chose."""
+    return rhythm.every == 1 and rhythm.spacing <= FIRST_NOTE
+
+
+async def _count(session: AsyncSession, person: Person, rhythm: Rhythm, day: date) -> None:
+    there = rhythm.counted_day == day - clock.DAY
+    rhythm.counted_day = day
+    if _heard(rhythm, person):
+        rhythm.silent = 0
+    elif there and not await _lost(session, person, day - clock.DAY):
+        rhythm.silent += 1
+
+
+def _heard(rhythm: Rhythm, person: Person) -> bool:
+    return rhythm.asked_at is None or person.heard_at is None or person.heard_at >= rhythm.asked_at
+
+
+async def _lost(session: AsyncSession, person: Person, day: date) -> bool:
+    """Whether that day's check-in never reached the person: their silence is then ours."""
+    query = select(Notification.id).where(
+        Notification.person_id == person.id,
+        Notification.kind == KIND,
+        Notification.occurrence.startswith(f"{day}/"),
+        Notification.outcome.in_(NOT_HEARD),
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
+async def compose(occasion: Occasion) -> Message | None:
+    """The note of day 3 (`about` is FIRST_NOTE) or the last one. None if a word has come, or a pause."""
+    person, notification, t = occasion.person, occasion.notification, occasion.t
+    if person.paused(occasion.now) or (person.heard_at is not None and person.heard_at >= notification.due_at):
+        return None
+    help_now = (Button(t("help-button"), "help"),)
+    if notification.about == FIRST_NOTE:
+        rows: Rows = (
+            (
+                Button(t("checkin-quiet.before"), "checkin:here:before"),
+                Button(t("checkin-quiet.pause"), "checkin:pause"),
+            ),
+            (Button(t("checkin-button"), "checkin:here"),),
+            help_now,
+        )
+        return Message(t("checkin-quiet"), rows, slot="checkin:here", neutral=person.discreet)
+    rows = (
+        (Button(t("checkin-last.here"), "checkin:here:now"), Button(t("checkin-last.erase"), "erase")),
+        help_now,
+    )
+    return Message(t("checkin-last"), rows, slot="checkin:here", neutral=person.discreet)
+
+
+async def welcome_back(turn: Turn, row: Checkin) -> str:
+    """A line for somebody whose last check-in was days ago. It counts nothing."""
+    return turn.t("checkin-back") if await _gap(turn, row) >= BACK_AFTER else ""
+
+
+async def asks_date(turn: Turn, row: Checkin) -> bool:
+    """Whether to ask if the person's own date is still right: after a week's gap, once, and only if there is one."""
+    if turn.person.since is None or row.date_asked or await _gap(turn, row) < DATE_AFTER:
+        return False
+    row.date_asked = True
+    return True
+
+
+async def _gap(turn: Turn, row: Checkin) -> timedelta:
+    """How long it was since the check-in before, beyond what the person's own rhythm makes of it."""
+    before = await model.last_answered(turn.session, turn.person, but=row.id)
+    if before is None or before.answered_at is None:
+        return timedelta()
+    rhythm = await model.rhythm(turn.session, turn.person)
+    return turn.now - before.answered_at - timedelta(days=rhythm.spacing - 1)
