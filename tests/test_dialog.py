@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from bot.chat import Button
-from bot.checkins.dialog import CHECKIN, part_of_day
+from bot.checkins.questions import CHECKIN, part_of_day
 from bot.dialog import Choice, Dialog, NotAnAnswer, Scale
 from bot.texts import Texts
 

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.phone import Someone
 from tests.scenes.looking import notes, rows, tells, the_checkins, the_due_times, the_outcomes, the_person
 from tests.world import World, is_set
