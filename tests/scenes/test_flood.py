@@ -42,7 +42,9 @@ async def test_nothing_of_a_flood_stays_in_memory(world: World, ana: Someone) ->
     await is_set(ana)
     await world.arrive(*(ana.typed("help") for _ in range(60)))
     await world.go_to(world.clock.now().replace(hour=13))
-    assert sum(NUMBERS in text for text in ana.rung) == 20, "one chat bears one message a second; beyond that each press waits its turn"
+    assert sum(NUMBERS in text for text in ana.rung) == 20, (
+        "one chat bears one message a second; beyond that each press waits its turn"
+    )
     assert not world.app.urgent._calls
 
 
