@@ -15,7 +15,6 @@ from bot import clock
 from bot.clock import DAY, MovableClock, RealClock, UnknownZone
 
 FIRST, LAST = date(2022, 1, 1), date(2031, 12, 31)
-TEN_YEARS = datetime(2022, 1, 1, tzinfo=UTC)
 AROUND = timedelta(days=2)
 ZONES = sorted(clock.zone_names())
 
@@ -86,7 +85,9 @@ def test_any_days_anywhere_are_asked_about_once(name: str, start: date, at: time
 @settings(max_examples=300)
 @given(
     name=some.sampled_from(ZONES),
-    after=some.datetimes(datetime(2022, 1, 1), datetime(2031, 12, 31, tzinfo=UTC)),
+    after=some.timedeltas(timedelta(), timedelta(days=3650)).map(
+        lambda passed: datetime(2022, 1, 1, tzinfo=UTC) + passed
+    ),
     at=some.times(),
 )
 def test_whenever_one_looks_the_next_is_the_first_that_is_later(name: str, after: datetime, at: time) -> None:
@@ -110,13 +111,13 @@ def test_whenever_one_looks_the_next_is_the_first_that_is_later(name: str, after
             date(2026, 10, 4),
             time(2, 15),
             datetime(2026, 10, 3, 15, 30, tzinfo=UTC),
-        ),  # half an hour is lost
+        ),  # lost: half an hour
         (
             "Africa/Cairo",
             date(2026, 4, 24),
             time(0, 0),
             datetime(2026, 4, 23, 22, 0, tzinfo=UTC),
-        ),  # midnight itself is lost
+        ),  # midnight itself
         ("Asia/Beirut", date(2026, 3, 29), time(0, 30), datetime(2026, 3, 28, 22, 0, tzinfo=UTC)),
         ("America/Havana", date(2026, 3, 8), time(0, 30), datetime(2026, 3, 8, 5, 0, tzinfo=UTC)),
         ("America/Santiago", date(2026, 9, 6), time(0, 0), datetime(2026, 9, 6, 4, 0, tzinfo=UTC)),

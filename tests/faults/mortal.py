@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from bot.feature import Feature
 from bot.inbox import State, Update
 from bot.outbox import Notification, Outcome
 from tests.world import World
+
+A_START = timedelta(seconds=1)
+"""What a program takes to be up again."""
 
 WRITING = ("INSERT", "UPDATE", "DELETE")
 
@@ -96,6 +99,8 @@ class Mortal(World):
     def __init__(self, url: str, folder: Path, fate: Fate, *features: Feature) -> None:
         self.fate = fate
         self.given: list[int] = []
+        self.whose: dict[int, str] = {}
+        self.ended = ""
         self.open_numbers: set[int] = set()
         """At the end: updates whose handling or reply was not written down yet."""
         self.on_their_way: set[int] = set()
@@ -114,6 +119,7 @@ class Mortal(World):
         # asking for these tells the platform of all that came before
         self._unconfirmed = raws
         self.given += [raw["number"] for raw in raws]
+        self.whose |= {raw["number"]: raw["from"] for raw in raws}
         with suppress(TheEnd):
             await self.app.arrive(raws)
         await self.settle()
@@ -134,16 +140,16 @@ class Mortal(World):
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         await self.store.close()
+        self.ended = self.fate.struck
         self.fate.choose(0)
+        self.clock.at += A_START
         self.start()
         await self._look_around()
         await self.app.arrive(self._unconfirmed)
 
     async def _look_around(self) -> None:
         async with self.store.look() as session:
-            closed = set(
-                await session.scalars(select(Update.number).where(Update.state.in_((State.DONE, State.ASIDE))))
-            )
+            closed = set(await session.scalars(select(Update.number).where(Update.state == State.DONE)))
             flying = select(Notification.id).where(Notification.outcome == Outcome.SENDING)
             self.on_their_way = set(await session.scalars(flying))
         self.open_numbers = {number for number in self.given if number not in closed}

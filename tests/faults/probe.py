@@ -1,6 +1,6 @@
 """A feature that remembers what it handled: losses, doubles and disorder show in the person's name."""
 
-from bot.chat import Button, Command, Message
+from bot.chat import Button, Command, Message, Rows
 from bot.feature import Feature, Reply, Turn
 
 
@@ -8,7 +8,7 @@ async def noted(turn: Turn) -> Reply:
     """`/note 1` adds `1`, sends an answer of its own and a button; the button adds `1b` in the message's place."""
     if isinstance(turn.inbound, Command):
         word = turn.inbound.rest
-        rows = ((Button(f"Again {word}", f"note:{word}:b"),),)
+        rows: Rows = ((Button(f"Again {word}", f"note:{word}:b"),),)
     else:
         word = "".join(turn.words)
         rows = ()

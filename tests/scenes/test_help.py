@@ -135,7 +135,7 @@ async def test_help_does_not_wait_for_another_turn_of_the_same_person(
         asyncio.create_task(world.app.arrive([who.typed(words)])) for who in (ana, ben) for words in ("help", "urge")
     ]
     async with asyncio.timeout(10):
-        while len(ana.screen.bubbles) < 3 or len(ben.screen.bubbles) < 2:
+        while len(ana.screen.bubbles) < 3 or len(ben.screen.bubbles) < 2:  # noqa: ASYNC110  # a phone has no event
             await asyncio.sleep(0)
     assert not goes_on.is_set()
     for person in (ana, ben):
@@ -249,7 +249,7 @@ async def test_a_forged_button_still_shows_help_and_keeps_nothing(forged: str, w
     await is_set(ana, "New York")
     await world.arrive(ana.forged(forged, "777"))
     assert "Help now" in ana.buttons or NUMBERS in ana.sees
-    assert (await the_person(world)).country in ({"US"} if not forged.startswith("help:in:US") else {"US"})
+    assert (await the_person(world)).country == "US"
     assert "I did not understand" not in ana.chat
 
 

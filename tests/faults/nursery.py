@@ -1,0 +1,59 @@
+"""A process with everything imported, that forks bots to be killed: `python -m tests.faults.nursery`.
+
+Reads a line of JSON for each bot and answers with the number of its process. Ends when nothing more can come.
+"""
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import bot.__main__ as program
+from bot import logs
+from bot.app import FEATURES, App
+from bot.clock import RealClock
+from bot.encryption import Master
+from bot.settings import Settings
+from bot.telegram import redact
+from tests.faults.probe import PROBE
+
+
+class ProbedApp(App):
+    """The app with the probe beside the features."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, features=(*FEATURES, PROBE), **more)
+
+
+def live(told: dict[str, str]) -> None:
+    """A bot's whole life, from here to wherever it is killed."""
+    with Path(told["log"]).open("a") as log:
+        os.dup2(log.fileno(), sys.stderr.fileno())
+    setattr(program, "App", ProbedApp)  # noqa: B010  # the one thing in which it differs from the program
+    settings = Settings(data_dir=Path(told["folder"]))
+    logs.configure(logging.WARNING, redact.tokens)
+    master = Master.load(Path(told["key"]))
+    asyncio.run(program._serve(settings, told["token"], told["api"], told["database"], master, RealClock()))
+
+
+def main() -> None:
+    """Fork a bot for each line."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever is killed leaves nothing behind to be asked about
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            try:
+                live(json.loads(line))
+            finally:
+                os._exit(1)
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
