@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import budget, inbox, people, screen
+from bot import budget, inbox, people, replies, screen
 from bot.chat import (
     Blocked,
     Button,
@@ -168,10 +168,11 @@ class Turns:
                 person.unreachable_since = now if isinstance(inbound, Blocked) else None
             return None
         urgent = self._urgent_press(inbound)
-        offer = bool(urgent) and not agreed and not await inbox.offered(session, row.sender)
+        late = now - (inbound.at or row.received_at) > replies.LATE  # then help waits behind a lock: opened, it offers
+        offer = bool(urgent) and not agreed and not late and not await inbox.offered(session, row.sender)
         row.offered = offer
         if person is None and urgent:  # help for somebody we keep nothing of
-            return self._unkept(inbound, urgent, shown, offer=offer)
+            return self._unkept(inbound, urgent, shown, offer=offer, late=late)
         if person is None:
             person = await people.meet(session, inbound.address, Texts.best(inbound.language), now)
         person.unreachable_since = None
@@ -257,10 +258,12 @@ class Turns:
         press = self._routes.press(inbound)
         return press if press and self._routes.urgent_for(press) else ""
 
-    def _unkept(self, inbound: Inbound, press: str, shown: Shown | None, *, offer: bool) -> Answer:
+    def _unkept(self, inbound: Inbound, press: str, shown: Shown | None, *, offer: bool, late: bool) -> Answer:
         t = Texts(Texts.best(inbound.language))
         urgent = self._routes.urgent_for(press)
         card = (urgent(press, None, t),) if urgent and not (shown and shown.message_id) else ()
+        if card and late:  # the lock asks for help anew: of a stranger no reply is held
+            card = (replies.lock(t, f"{press}:open"),)
         return Answer(inbound.address, t.language, card + _asides(t, card, "", offer=offer))
 
     async def _failed(self, row_id: int) -> bool:

@@ -10,6 +10,7 @@ from tests.scenes.looking import rows, the_person
 from tests.world import World
 
 AGREE = "I am 18 or over and agree"
+OFFER = "That worked without an account. Shall I remember you?"
 HELD_FOR_ALL = {"people", "addresses", "person_keys"}
 
 
@@ -18,7 +19,8 @@ async def test_every_other_word_leads_to_the_first_screen(who: str, world: World
     if who == "who has pressed Start":
         await cai.starts()
     commands = [name for name, press in world.app.routes.commands.items() if not world.app.routes.urgent_for(press)]
-    assert {"start", "menu", "checkin", "timezone"} <= set(commands)
+    commands.remove("move")  # asks a stranger for the code that makes them somebody we know
+    assert {"start", "menu", "checkin", "timezone", "settings", "travel", "next", "mydata"} <= set(commands)
     for words in (*(f"/{name}" for name in commands), "/nothing", "Hello", "menu", "start", "check in", "x" * 4096):
         await cai.says(words)
         assert AGREE in cai.buttons, words
@@ -26,6 +28,19 @@ async def test_every_other_word_leads_to_the_first_screen(who: str, world: World
     assert AGREE in cai.buttons
     kept = await rows(world)
     assert not {"consents", "setups", "schedules", "checkins", "outbox"} & set(kept), kept
+
+
+async def test_a_move_without_a_code_keeps_nothing_and_every_other_word_leads_back(world: World, cai: Someone) -> None:
+    for words in ("/move", "/move 1234-5678", "/move"):
+        await cai.says(words)
+        assert "Help now" in cai.buttons
+    await cai.says("not a code")
+    assert "I don't know that code" in cai.sees
+    assert set(await rows(world)) - {"inbox"} <= HELD_FOR_ALL
+    await cai.starts()
+    assert AGREE in cai.buttons
+    await cai.says("Hello")
+    assert AGREE in cai.buttons, "and no code is awaited any more"
 
 
 FORGED = (
@@ -36,6 +51,9 @@ FORGED = (
     "checkin:hour",
     "checkin:at:09.00",
     "checkin:moved",
+    "checkin:times:add:09.00",
+    "checkin:pause:day",
+    "next",
     "welcome:next",
     "welcome:city",
     "welcome:clock",
@@ -44,6 +62,18 @@ FORGED = (
     "welcome:at:PT:Europe/Lisbon",
     "welcome:skip:city",
     "welcome:done:name",
+    "welcome:what:alcohol",
+    "welcome:goal:stopped",
+    "welcome:since:today",
+    "welcome:rest",
+    "travel",
+    "travel:city",
+    "settings",
+    "settings:name",
+    "privacy",
+    "data",
+    "erase",
+    "tidy",
     "late:1:open",
     "answer:welcome:name",
     "answer:checkin:hour",
@@ -66,7 +96,8 @@ async def test_i_need_help_right_now_works_and_keeps_nothing(world: World, cai: 
     before = await rows(world)
     assert set(before) - {"inbox"} <= HELD_FOR_ALL, "of a stranger we hold where they are reached, and no more"
     await cai.presses("I need help right now")
-    assert "Move: another room" in cai.sees
+    assert "Move: another room" in cai.chat
+    assert cai.sees == OFFER
     await cai.presses("Something else")
     await cai.presses("Help now")
     after = await rows(world)
@@ -92,7 +123,8 @@ async def test_help_now_for_somebody_who_never_pressed_start_keeps_only_the_key_
 async def test_a_country_picked_by_a_stranger_is_shown_and_not_kept(world: World, cai: Someone) -> None:
     await cai.says("help")
     await cai.presses("United States")
-    assert "988" in cai.sees
+    assert "988" in cai.chat, "where the numbers for anywhere stood"
+    assert "112 or 911" not in cai.chat
     assert set(await rows(world)) == {"inbox"}
     await cai.says("help")
     assert "112 or 911" in cai.sees
@@ -113,7 +145,7 @@ async def test_a_stranger_is_forgotten_after_a_week_and_a_member_is_not(
     kept = await rows(world)
     assert [kept[name] for name in sorted(HELD_FOR_ALL)] == [1, 1, 1]
     await ana.starts()
-    assert "Which city" in ana.sees
+    assert "What are you recovering from" in ana.sees
     await cai.says("Hello again")
     assert AGREE in cai.buttons
 

@@ -8,7 +8,7 @@ import pytest
 from bot.chat import Message, NotTaken
 from bot.house import House
 from tests.phone import Bubble, Someone
-from tests.scenes.looking import everything, tells
+from tests.scenes.looking import everything, rows, tells
 from tests.world import World, is_set
 
 LOCK = "Here. Open when you can."
@@ -101,7 +101,9 @@ async def test_home_with_its_keyboard_opens_too(world: World, ana: Someone) -> N
     assert ana.sees == LOCK
     await ana.presses("Open")
     assert "You are set, Ana." in ana.sees
-    assert ana.screen.bubbles[-1].message.keyboard == (("Hard moment",), ("Check in", "Help now"))
+    first = ana.screen.bubbles[-2].message
+    assert first.text.startswith("This answer comes 30 minutes late.")
+    assert first.keyboard == (("Hard moment",), ("Check in", "Help now"))
 
 
 async def test_cai_cannot_open_what_is_anas(world: World, ana: Someone, cai: Someone) -> None:
@@ -168,8 +170,26 @@ async def test_help_that_comes_late_is_a_neutral_line_as_well(
 async def test_help_that_a_stranger_asked_for_late_opens_too(world: World, cai: Someone) -> None:
     await arrives_late(world, cai, "help")
     assert cai.sees == LOCK
+    assert len(cai.rung) == 1, "nothing is offered before the help was seen"
     await cai.presses("Open")
-    assert "112 or 911" in cai.sees
+    assert "112 or 911" in cai.screen.bubbles[-2].message.text
+    assert "Shall I remember you?" in cai.sees
+
+
+async def test_help_that_a_stranger_asked_for_three_times_late_is_neutral_every_time(
+    world: World, cai: Someone
+) -> None:
+    calls = [cai.typed("help") for _ in range(3)]
+    world.clock.at += HALF_AN_HOUR
+    await world.arrive(*calls)
+    await world.wait(MINUTE)
+    assert cai.rung == [LOCK] * 3
+    for bubble in cai.screen.bubbles:
+        assert bubble.message.neutral
+        assert tells(bubble.message) == []
+    await cai.presses("Open")
+    assert "112 or 911" in cai.chat
+    assert set(await rows(world)) == {"inbox"}
 
 
 async def test_after_two_days_the_held_reply_is_gone_and_the_button_leads_on(world: World, ana: Someone) -> None:
