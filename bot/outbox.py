@@ -36,8 +36,8 @@ LEASE = timedelta(minutes=2)
 """How long a message may be on its way: several times the longest wait for a platform's answer."""
 
 
-KEPT = timedelta(days=30)
-"""How long it can be looked up what became of a notification."""
+KEPT = timedelta(days=90)
+"""How long it can be looked up what became of a notification. Longer than any notice before an erasure reaches back."""
 
 
 class Notification(Base):

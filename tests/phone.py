@@ -207,6 +207,10 @@ class Someone:
         await self._world.wait(A_MOMENT)
         await self._world.arrive(self.tapped(label))
 
+    async def looks(self) -> None:
+        """Read until nothing more comes: one chat bears one message a second."""
+        await self._world.wait(5 * A_MOMENT)
+
     async def starts(self) -> None:
         await self.says("/start")
 

@@ -130,3 +130,4 @@ async def is_set(person: Someone, city: str = "Lisbon", name: str = "") -> None:
         await person.says(name)
     else:
         await person.presses("Skip")
+    await person.looks()

@@ -33,9 +33,9 @@ async def test_without_a_code_there_is_a_door_and_help(closed: World) -> None:
     await cai.says("/settings")
     assert "This place is for a group" in cai.sees
     await cai.says("hard moment")
-    assert "Ten minutes" in cai.sees or "1 " in cai.sees
+    assert "Ten minutes" in cai.chat
     await cai.says("help now")
-    assert "112" in cai.sees
+    assert "112" in cai.chat
 
 
 async def test_a_link_lets_in(closed: World) -> None:
@@ -43,7 +43,7 @@ async def test_a_link_lets_in(closed: World) -> None:
     await ana.says(f"/start {await code(closed)}")
     assert "I am a program, not a person" in ana.sees
     await ana.presses("I am 18 or over and agree")
-    assert "Which city" in ana.sees
+    assert "What are you recovering from" in ana.sees
 
 
 async def test_a_code_may_be_typed(closed: World) -> None:
@@ -93,8 +93,10 @@ async def test_a_member_may_come_back_on_another_account(closed: World) -> None:
     ana = closed.someone("ana")
     await ana.says(f"/start {await code(closed)}")
     await ana.presses("I am 18 or over and agree")
+    await ana.presses("Do the rest for me")
     await ana.says("Lisbon")
     await ana.presses("Yes")
+    await ana.looks()
     await ana.says("/move")
     await ana.presses("Make a code")
     new = closed.someone("ana-two")

@@ -146,6 +146,8 @@ async def test_the_card_stays_until_it_is_asked_to_go(world: World, ana: Someone
 async def test_without_a_card_none_is_offered(world: World, ana: Someone) -> None:
     await is_set(ana)
     await ana.says("/hide")
+    await ana.presses("Clear the card too")
+    await ana.says("/hide")
     assert ana.buttons == ["Help now"]
 
 
