@@ -19,7 +19,9 @@ class Row:
     id: int = 42
     mood: str | None = None
     pull: str | None = None
+    asks: str = "used"
     used: str | None = None
+    planned: str | None = None
 
 
 def test_the_next_question_is_the_first_without_an_answer() -> None:
@@ -30,6 +32,16 @@ def test_the_next_question_is_the_first_without_an_answer() -> None:
         CHECKIN.answer(row, step.field, step.values[-1])
     assert asked == ["mood", "pull", "used"]
     assert (row.mood, row.pull, row.used) == ("good", "10", "skipped")
+
+
+def test_the_last_question_is_the_one_that_the_row_asks() -> None:
+    row = Row(mood="low", pull="5", asks="planned")
+    assert [step.field for step in CHECKIN.asked(row)] == ["mood", "pull", "planned"]
+    with pytest.raises(NotAnAnswer):
+        CHECKIN.answer(row, "used", "yes")
+    CHECKIN.answer(row, "planned", "partly")
+    assert CHECKIN.next_step(row) is None
+    assert (row.used, row.planned) == (None, "partly")
 
 
 def test_an_old_button_corrects_its_answer_and_the_rest_stays() -> None:

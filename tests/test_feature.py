@@ -49,7 +49,7 @@ def routes() -> Routes:
         (Text(text="I have an urge to sing", **ANA), None),
         (Text(text="helpful", **ANA), None),
         (Text(text="", **ANA), None),
-        (Unreadable(**ANA), None),
+        (Unreadable(**ANA), "unreadable"),
     ],
     ids=str,
 )

@@ -22,8 +22,9 @@ from tests.phone import Someone
 from tests.scenes.looking import rows
 from tests.world import World, is_set
 
-NOBODYS = {"people", "inbox", "service_keys"}
-"""Tables without a person: the people themselves, updates (found by a blind index), and our own keys."""
+NOBODYS = {"people", "inbox", "service_keys", "erasures", "invitations"}
+"""Tables without a person: the people themselves, updates (found by a blind index), our own keys, the marks of
+erasures (a mark outlives the person and leads to nobody), and invitations that nobody has used yet."""
 
 TOKEN = "4242424242:AAmade-up-for-this-scene_0123456789xyz"
 PLANTED = ("Zephyrine", "reykjavik", "Reykjavik", "quixotic", "phone:ana", TOKEN, TOKEN.partition(":")[2])
