@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from copy import deepcopy
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,8 @@ from bot.chat import Message
 from bot.feature import Feature
 from bot.inbox import State, Update
 from bot.outbox import Notification, Outcome
-from tests.world import World
+from tests.phone import Screen
+from tests.world import MONDAY, World
 
 A_START = timedelta(seconds=1)
 """What a program takes to be up again."""
@@ -93,6 +96,17 @@ class Fate:
             self.point("after a commit")
 
 
+@dataclass(frozen=True)
+class Past:
+    """What a world was outside its database, to be gone on from beside a copy of that database."""
+
+    at: datetime
+    screens: dict[str, Screen]
+    number: int
+    shown: int
+    whose: dict[int, str]
+
+
 class Mortal(World):
     """A world that lives again after each end: the platform hands over once more whatever it was not told of."""
 
@@ -106,8 +120,22 @@ class Mortal(World):
         self.on_their_way: set[int] = set()
         """At the end: promised messages that were marked as being sent."""
         self._unconfirmed: tuple[Mapping[str, Any], ...] = ()
+        self._due = MONDAY
+        """Until then the app has nothing to do, unless it is woken."""
         super().__init__(url, folder, features=(*FEATURES, *features))
         self.phones.before, self.phones.after = self._before, self._after
+
+    @property
+    def past(self) -> Past:
+        """What to keep with a copy of the database."""
+        phones = self.phones
+        return Past(self.clock.at, deepcopy(phones.screens), self._number, phones._next, dict(self.whose))
+
+    def go_on_from(self, past: Past) -> None:
+        """Be the world that had this past. The database is a copy of that world's."""
+        self.clock.at, self._due = past.at, past.at
+        self.phones.screens, self.phones._next = deepcopy(past.screens), past.shown
+        self._number, self.whose, self.given = past.number, dict(past.whose), list(past.whose)
 
     async def _before(self, address: str, message: Message) -> None:
         self.fate.point("before a message is taken")
@@ -124,13 +152,19 @@ class Mortal(World):
             await self.app.arrive(raws)
         await self.settle()
 
+    async def go_to(self, then: datetime) -> None:
+        # an app that is at rest is not asked again: that would be two rounds of queries for each finger that moves
+        if self._due <= then or self.app.woken.is_set():
+            await super().go_to(then)
+        self.clock.at = then
+
     async def settle(self) -> datetime:
         while True:
             with suppress(TheEnd):
                 self.fate.alive()
-                until = await super().settle()
+                self._due = await super().settle()
                 self.fate.alive()
-                return until
+                return self._due
             await self._live_again()
 
     async def _live_again(self) -> None:

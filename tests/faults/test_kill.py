@@ -42,7 +42,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.slow]
 Json = dict[str, Any]
 
 KILLS = 50
-SHORTEST, LONGEST = 0.02, 0.4
+SHORTEST, LONGEST = 0.02, 0.25
 """Seconds from fork to kill, or from when it could first answer."""
 
 TALKERS, ASKED = 12, 24
