@@ -17,6 +17,7 @@ from bot.settings import Settings
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
     sandbox = Sandbox()
+    sandbox.world.joins_groups = False
     await sandbox.start()
     yield sandbox
     await sandbox.stop()
@@ -44,7 +45,17 @@ async def test_where_all_is_well_every_line_says_ok(settings: Settings) -> None:
     code, lines = await examined(settings)
     assert code == 0
     assert all(line.startswith("ok   ") for line in lines), lines
-    assert [line.split()[1].rstrip(":") for line in lines] == ["operator", "time", "token", "key", "schema", "database"]
+    assert [line.split()[1].rstrip(":") for line in lines] == [
+        "operator",
+        "time",
+        "clock",
+        "numbers",
+        "token",
+        "groups",
+        "key",
+        "schema",
+        "database",
+    ]
 
 
 async def test_nothing_secret_is_said(settings: Settings) -> None:
@@ -82,6 +93,11 @@ async def test_a_platform_out_of_reach_is_to_be_mended(settings: Settings) -> No
         held.bind(("127.0.0.1", 0))
         told = await wrong(settings, bot_api_url=f"http://127.0.0.1:{held.getsockname()[1]}")
     assert "cannot be reached" in told[0]
+
+
+async def test_a_bot_that_groups_may_invite_is_to_be_mended(settings: Settings, sandbox: Sandbox) -> None:
+    sandbox.world.joins_groups = True  # as every new bot is
+    assert "/setjoingroups" in (await wrong(settings))[0]
 
 
 async def test_a_key_that_others_may_read_is_to_be_mended(settings: Settings) -> None:

@@ -154,10 +154,10 @@ async def compose(occasion: Occasion) -> Message | None:
     if step is None:
         return None
     local = notification.due_at.astimezone(clock.zone(person.zone))
-    key = "checkin-note" if person.discreet else "checkin-note-plain"
-    part = t(f"{key}.{part_of_day(local.time())}")
+    part = part_of_day(local.time())
+    note = t(f"checkin-note.{part}" if person.discreet else f"checkin-note-plain.{part}")
     late = occasion.now - notification.due_at > LATE
-    above = t("checkin-note-late", note=part, time=f"{local:%-H:%M}") if late else part
+    above = t("checkin-note-late", note=note, time=f"{local:%-H:%M}") if late else note
     return replace(shown(row, step, person, t, above=above), neutral=person.discreet)
 
 

@@ -20,7 +20,7 @@ def bot_user(world: World) -> Json:
 def me(world: World) -> Json:
     """The bot, as it sees itself: a few more fields."""
     return bot_user(world) | {
-        "can_join_groups": True,
+        "can_join_groups": world.joins_groups,
         "can_read_all_group_messages": False,
         "supports_inline_queries": False,
         "can_connect_to_business": False,

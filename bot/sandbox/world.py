@@ -90,6 +90,7 @@ class World:
         """`now` gives aware UTC and may be a clock that someone moves."""
         self.bot_id = bot_id
         self.now = now
+        self.joins_groups = True  # as every new bot may, until its owner tells @BotFather otherwise
         self.bell = Bell()
         self.updates = Updates(first_update, self.bell, now)
         self.people: dict[int, Person] = {}

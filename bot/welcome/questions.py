@@ -27,9 +27,8 @@ async def ask(turn: Turn, step: str) -> Message:
             return await _what(turn)
         case "goal" | "since":
             values = GOALS if step == "goal" else (*DAYS_AGO, "earlier")
-            key = f"welcome-{step}"
-            buttons = [Button(turn.t(f"{key}.{value}"), f"welcome:{step}:{value}") for value in values]
-            return framed(turn, turn.t(key), _by_two(buttons), step)
+            buttons = [Button(turn.t(f"welcome-{step}.{value}"), f"welcome:{step}:{value}") for value in values]
+            return framed(turn, turn.t(f"welcome-{step}"), _by_two(buttons), step)
         case "danger":
             return _page(turn, "stopping", _danger_rows(turn))
         case "days":
