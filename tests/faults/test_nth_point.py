@@ -216,7 +216,7 @@ def _seen(world: Mortal) -> Seen:
 
 def _timeless(message: Message) -> str:
     """Its words, whatever the day and hour: each play of a scene is a little later than the one before."""
-    return re.sub(r"\d+ March", "that day", re.sub(r"\d+:\d\d", "hh:mm", message.text))
+    return re.sub(r"\d+ (March|April|May)", "that day", re.sub(r"\d+:\d\d", "hh:mm", message.text))
 
 
 async def _play(bench: Bench, scene: Scene) -> Seen:
@@ -269,6 +269,8 @@ async def test_the_program_may_end_at_any_point(bench: Bench, scene: Scene) -> N
     ends: Counter[str] = Counter()
     copies = unknown = 0
     for at in count(1):
+        # notes that were lost in a row are days of silence, and those thin out what comes by itself
+        await bench.ben.says("/menu")
         world.fate.choose(at)
         world.open_numbers, world.on_their_way = set(), set()
         seen = await _play(bench, scene)
