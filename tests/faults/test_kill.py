@@ -313,7 +313,7 @@ async def test_a_bot_that_is_killed_loses_nothing(bench: Bench) -> None:
     # one life in peace tells how long a bot takes here until it answers: half of the others are given that time
     born = datetime.now(UTC)
     await bench.fork()
-    await _until(lambda: _has(bench, talkers[0], "city"))
+    await _until(lambda: _has(bench, talkers[0], "recovering from"))
     start = min((datetime.now(UTC) - born).total_seconds(), LONGEST)
     await bench.kill()
     began = datetime.now(UTC)
@@ -418,7 +418,7 @@ async def _every_promise_has_one_end(bench: Bench, asked: list[Phone], said: Cou
 async def test_a_kill_between_reply_sent_and_update_confirmed_handles_nothing_twice(bench: Bench) -> None:
     ana = await bench.somebody()
     await bench.fork()
-    await _until(lambda: _has(bench, ana, "city"))
+    await _until(lambda: _has(bench, ana, "recovering from"))
     # the poll that would confirm the note is held for as long as the bot lives
     rule = {"do": "hang", "method": "getUpdates", "effect": "none", "seconds": PATIENCE, "nth": 1}
     await bench.http.post("/faults", json=rule)
