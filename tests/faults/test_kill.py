@@ -179,7 +179,8 @@ class Bench:
             person, _ = await people.lock(session, self.address_of(phone))
             assert person
             local = at.astimezone(ZoneInfo(LISBON))
-            session.add(Schedule(person_id=person.id, at=local.time(), next_at=at, next_day=_day(local)))
+            day = _day(local)
+            session.add(Schedule(person_id=person.id, at=local.time(), zone=LISBON, next_at=at, next_day=day))
 
     def address_of(self, phone: Phone) -> str:
         return f"telegram:{phone.id}"
