@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import FEATURES
 from bot.chat import Button, Message
-from bot.checkins.dialog import CHECKIN
+from bot.checkins.questions import CHECKIN
 from bot.content import firstaid, strategies
 from bot.dialog import Choice
 from bot.feature import Routes
