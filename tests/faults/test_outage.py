@@ -122,6 +122,7 @@ async def test_an_update_that_cannot_be_read_holds_up_nobody(world: World, ana: 
     )
     assert await _heard(world, ana) == ["1", "3"]
     assert await _heard(world, ben) == ["4"]
+    await ana.looks()  # the last reply waits for the pace of its chat
     assert await _states(world) - before == {State.DONE: 3, State.ASIDE: 2}
     async with world.store.look() as session:
         for row in await session.scalars(select(Update).where(Update.state == State.ASIDE)):
