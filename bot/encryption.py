@@ -111,6 +111,11 @@ class Master:
             raise KeyFileError(f"{path} cannot be made: let this program write there, or set KEY_FILE") from error
         return cls([key], path)
 
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """Read the key file, or at the first run make it. Raises KeyFileError."""
+        return cls.load(path) if path.exists() else cls.create(path)
+
     @property
     def mark(self) -> bytes:
         """What everything begins with that is wrapped from now on: it tells which rows an older line still wraps."""

@@ -55,6 +55,11 @@ class Settings(BaseSettings):
             # without the cause: that one remembers what was given
             raise BadSetting(f"{name}: {what}") from None
 
+    @property
+    def backups(self) -> Path:
+        """The folder with copies, and with the list of erasures that they are held against."""
+        return self.data_dir / "backups"
+
     @field_validator("bot_token")
     @classmethod
     def _shaped_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:

@@ -11,9 +11,9 @@ from pydantic import SecretStr
 
 import bot
 from bot import doctor
-from bot.__main__ import _menus
 from bot.app import App
 from bot.clock import RealClock
+from bot.run import menus
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.texts import Texts
@@ -57,14 +57,14 @@ def test_a_key_is_changed(tmp_path: Path) -> None:
 async def test_the_menu_is_worded_in_every_language(sqlite_url: str, tmp_path: Path) -> None:
     world = World(sqlite_url, tmp_path)
     app: App = world.app
-    menus = _menus(app)
-    assert set(menus) == {"", *Texts.languages()}
-    assert menus[""] == menus["en"]
-    names = [name for name, _ in menus[""]]
+    listed = menus(app)
+    assert set(listed) == {"", *Texts.languages()}
+    assert listed[""] == listed["en"]
+    names = [name for name, _ in listed[""]]
     assert names[0] == "trigger"
     assert names[-3:] == ["settings", "hide", "help"]
     assert len(names) <= 12
-    assert dict(menus["es"])["hide"] == "Limpiar este chat ahora"
+    assert dict(listed["es"])["hide"] == "Limpiar este chat ahora"
     assert set(names) <= app.routes.commands.keys(), "nothing is listed that does nothing"
     await world.close()
 

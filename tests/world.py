@@ -48,7 +48,7 @@ class World(Hands):
         self.operator = operator
         self.closed = closed
         key = folder / "key"
-        self.master = Master.load(key) if key.exists() else Master.create(key)
+        self.master = Master.at(key)
         self._number = 1000
         self.start()
 

@@ -10,34 +10,30 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Any
 
-import bot.__main__ as program
 from bot import logs
-from bot.app import FEATURES, App
+from bot.app import FEATURES
 from bot.clock import RealClock
 from bot.encryption import Master
+from bot.run import run
 from bot.settings import Settings
 from bot.telegram import redact
 from tests.faults.probe import PROBE
-
-
-class ProbedApp(App):
-    """The app with the probe beside the features."""
-
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, features=(*FEATURES, PROBE), **more)
 
 
 def live(told: dict[str, str]) -> None:
     """A bot's whole life, from here to wherever it is killed."""
     with Path(told["log"]).open("a") as log:
         os.dup2(log.fileno(), sys.stderr.fileno())
-    setattr(program, "App", ProbedApp)  # noqa: B010  # the one thing in which it differs from the program
-    settings = Settings(data_dir=Path(told["folder"]))
-    logs.configure(logging.WARNING, redact.tokens)
+    settings = Settings(
+        bot_api_url=told["api"],
+        data_dir=Path(told["folder"]),
+        database_url=told["database"],
+    )
     master = Master.load(Path(told["key"]))
-    asyncio.run(program._serve(settings, told["token"], told["api"], told["database"], master, RealClock()))
+    logs.configure(logging.WARNING, redact.tokens)
+    # the probe beside the features is the one thing in which it differs from the program
+    asyncio.run(run(settings, told["token"], master, RealClock(), features=(*FEATURES, PROBE)))
 
 
 def main() -> None:
