@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox import objects, parameters
+from bot.sandbox.downloads import Downloads
 from bot.sandbox.faults import QUEUED, Faults, Rule
 from bot.sandbox.methods import METHODS
 from bot.sandbox.refusal import OTHER_POLL, RefusalError
@@ -68,10 +69,11 @@ class BotApi:
         self._world = world
         self._faults = faults
         self._token = token
+        self._downloads = Downloads(world, token)
 
     def routes(self) -> list[Route]:
         """Where it is found."""
-        return [Route("/bot{token}/{method}", self.answer, methods=["GET", "POST"])]
+        return [Route("/bot{token}/{method}", self.answer, methods=["GET", "POST"]), *self._downloads.routes()]
 
     async def answer(self, request: Request) -> Response:
         """One call from its request to its answer, or to the fault that it meets."""

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
+from telegram.constants import KeyboardButtonRequestUsersLimit
 
 ACTIONS = "callback_data", "copy_text", "url"
 
@@ -79,12 +80,32 @@ class InlineKeyboard(Strict):
         return [[button.model_dump(exclude_none=True) for button in row] for row in self.inline_keyboard if row]
 
 
+class RequestUsers(Strict):
+    """What a button asks that has people picked: how many, and whether by name too."""
+
+    request_id: Annotated[int, Field(ge=-(2**31), lt=2**31)]
+    user_is_bot: Literal[False] | None = None
+    """Only people have phones here."""
+    max_quantity: Annotated[
+        int, Field(ge=KeyboardButtonRequestUsersLimit.MIN_QUANTITY, le=KeyboardButtonRequestUsersLimit.MAX_QUANTITY)
+    ] = 1
+    request_name: bool | None = None
+
+
 class KeyboardButton(Strict):
-    """A button that stays below the chat and sends its words, or where the phone is."""
+    """A button that stays below the chat and sends its words, where the phone is, whose it is, or people picked."""
 
     text: Label
     request_location: bool | None = None
+    request_contact: bool | None = None
+    request_users: RequestUsers | None = None
     style: Style | None = None
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> "KeyboardButton":
+        if sum(bool(asked) for asked in (self.request_location, self.request_contact, self.request_users)) > 1:
+            raise telegram("can't parse keyboard button: a button asks for one thing")
+        return self
 
 
 class ReplyKeyboard(Strict):

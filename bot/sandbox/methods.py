@@ -4,6 +4,7 @@ The words are those of the official server. Where it is not known how that one d
 who blocked the bot), this one refuses.
 """
 
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from bot.sandbox import objects
 from bot.sandbox import parameters as p
 from bot.sandbox.markup import Entity, InlineKeyboard, Strict
+from bot.sandbox.media import Attachment
 from bot.sandbox.refusal import RefusalError
 from bot.sandbox.world import Json, Post, Toast, World
 
@@ -45,6 +47,7 @@ def send_message(world: World, ask: p.SendMessage) -> Json:
         entities=entities,
         inline=inline.rows() if inline else [],
         markup=lower,
+        silent=ask.disable_notification,
         options=options | _preview(ask),
     )
     return objects.message(world, post)
@@ -59,13 +62,16 @@ def send_document(world: World, ask: p.SendDocument) -> Json:
         raise RefusalError(400, "file must be non-empty")
     inline = ask.reply_markup if isinstance(ask.reply_markup, InlineKeyboard) else None
     lower = ask.reply_markup.model_dump(exclude_none=True) if ask.reply_markup and not inline else None
+    content = b64decode(ask.document.base64)
+    document = world.files.add("document", content, name=ask.document.file_name, mime="application/octet-stream")
     post = world.add_post(
         ask.chat_id,
         world.bot_id,
         ask.caption.strip(),
         inline=inline.rows() if inline else [],
         markup=lower,
-        document=ask.document.model_dump(),
+        media=Attachment(document),
+        silent=ask.disable_notification,
         options={"has_protected_content": True} if ask.protect_content else {},
     )
     return objects.message(world, post)
@@ -74,7 +80,7 @@ def send_document(world: World, ask: p.SendDocument) -> Json:
 def edit_message_text(world: World, ask: p.EditMessageText) -> Json:
     """Other words, and other buttons or none, in a message's place."""
     post = _editable(world, ask.chat_id, ask.message_id)
-    if post.document:
+    if post.media:
         raise RefusalError(400, "there is no text in the message to edit")
     text, entities = _words(ask, too_long="MESSAGE_TOO_LONG")
     rows = ask.reply_markup.rows() if ask.reply_markup else []

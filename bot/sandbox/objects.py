@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.sandbox.media import Attachment
 from bot.sandbox.world import Json, Person, Post, World
 
 USERNAME = "windbreak_sandbox_bot"
@@ -64,43 +65,17 @@ def message(world: World, post: Post) -> Json:
     } | post.options
     if post.edited is not None:
         made["edit_date"] = stamp(post.edited)
-    if post.sticker:
-        return made | {"sticker": _sticker(post)}
-    if post.location:
-        return made | {"location": post.location}
-    if post.document:
-        return _with_document(made, post)
-    made["text"] = post.text
-    if post.entities:
-        made["entities"] = post.entities
+    if post.media is not None:
+        made |= post.media.to_json()
+    if isinstance(post.media, Attachment):
+        made |= {"caption": post.text} if post.text else {}
+        made |= {"caption_entities": post.entities} if post.entities else {}
+    elif post.media is None:
+        made["text"] = post.text
+        made |= {"entities": post.entities} if post.entities else {}
     if post.inline:
         made["reply_markup"] = {"inline_keyboard": post.inline}
     return made
-
-
-def _with_document(made: Json, post: Post) -> Json:
-    name = f"sandbox-document-{post.id}"
-    given = post.document or {}
-    made["document"] = {"file_id": name, "file_unique_id": name, "file_name": given["file_name"]}
-    if post.text:
-        made["caption"] = post.text
-    if post.inline:
-        made["reply_markup"] = {"inline_keyboard": post.inline}
-    return made
-
-
-def _sticker(post: Post) -> Json:
-    name = f"sandbox-sticker-{post.id}"
-    return {
-        "file_id": name,
-        "file_unique_id": name,
-        "type": "regular",
-        "width": 512,
-        "height": 512,
-        "is_animated": False,
-        "is_video": False,
-        "emoji": post.text,
-    }
 
 
 def membership(world: World, place: int, person: Person, *, old: str, new: str) -> Json:
@@ -116,4 +91,16 @@ def membership(world: World, place: int, person: Person, *, old: str, new: str) 
         "date": stamp(world.now()),
         "old_chat_member": standing(old),
         "new_chat_member": standing(new),
+    }
+
+
+def reaction(world: World, post: Post, person: Person, *, old: list[str]) -> Json:
+    """A person put another emoji on a message, or took theirs away."""
+    return {
+        "chat": chat(world, post.chat),
+        "message_id": post.id,
+        "user": user(person),
+        "date": stamp(world.now()),
+        "old_reaction": [{"type": "emoji", "emoji": one} for one in old],
+        "new_reaction": [{"type": "emoji", "emoji": one} for one in post.reactions.get(person.id, [])],
     }

@@ -182,9 +182,10 @@ class People:
     async def document(self, request: Request) -> Response:
         """`GET /people/{id}/documents/{message_id}`: the file, to be saved."""
         person = self._person(request.path_params["id"])
-        name, content = Phone(self._world, person).document(request.path_params["message"])
-        headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}", "cache-control": "no-store"}
-        return Response(content, media_type="application/octet-stream", headers=headers)
+        file = Phone(self._world, person).file(request.path_params["message"])
+        name = quote(file.name)
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", "cache-control": "no-store"}
+        return Response(file.content, media_type="application/octet-stream", headers=headers)
 
     def _group(self, request: Request) -> Group:
         """Group ids are negative, which Starlette's own `int` does not take."""

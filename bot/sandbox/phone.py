@@ -4,16 +4,16 @@ Every act raises ScreenError, with a sentence for the developer, if the screen d
 """
 
 import re
-from base64 import b64decode
 
-from bot.sandbox import objects
+from telegram.constants import FileSizeLimit, MessageLimit, ReactionEmoji
+
+from bot.sandbox import media, objects, pictures
+from bot.sandbox.media import Attachment, Chosen, Contact, File, Media, Place, Sticker
 from bot.sandbox.methods import ANSWERABLE
 from bot.sandbox.world import Json, Person, Post, World
 
-TEXT_LIMIT = 4096
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 STICKER = "\N{THUMBS UP SIGN}"
-PIN = "\N{ROUND PUSHPIN}"
 HERE = (38.72, -9.14)
 """Where a phone is that shares its place by a button: Lisbon."""
 
@@ -42,50 +42,97 @@ class Phone:
     def say(self, text: str) -> int:
         """Type words and send them. Returns the message id."""
         self._writing()
-        if not 1 <= len(text.strip()) <= TEXT_LIMIT:
-            raise ScreenError("A message has 1 to 4096 characters.")
-        return self._send(text.strip())
+        return self._send(_words(text, MessageLimit.MAX_TEXT_LENGTH))
 
     def sticker(self) -> int:
         """Send a sticker. Returns the message id."""
         self._writing()
-        return self._send(STICKER, sticker=True)
+        return self._send(STICKER, Sticker(self._person.id, STICKER))
 
     def location(self, latitude: float, longitude: float) -> int:
         """Share where the phone is, once. Returns the message id."""
         self._writing()
-        post = self._world.add_post(
-            self._person.id, self._person.id, PIN, location={"latitude": latitude, "longitude": longitude}
-        )
-        self._report("message", objects.message(self._world, post))
-        return post.id
+        return self._send("", Place(latitude, longitude))
+
+    def photo(self, content: bytes, caption: str = "") -> int:
+        """Send a picture, PNG or JPEG. Returns the message id."""
+        self._writing()
+        if pictures.size(content) is None:
+            raise ScreenError("This is no picture: a PNG or a JPEG is.")
+        kept = self._world.files.add("photo", _weighed(content), mime=pictures.mime(content))
+        return self._send(_caption(caption), Attachment(kept))
+
+    def voice(self, content: bytes, seconds: int) -> int:
+        """Send a voice note of so many seconds. Returns the message id."""
+        self._writing()
+        kept = self._world.files.add("voice", _weighed(content), mime="audio/ogg", seconds=seconds)
+        return self._send("", Attachment(kept))
+
+    def document(self, content: bytes, name: str, caption: str = "") -> int:
+        """Send a file as it is. Returns the message id."""
+        self._writing()
+        kept = self._world.files.add("document", _weighed(content), name=name, mime="application/octet-stream")
+        return self._send(_caption(caption), Attachment(kept))
+
+    def contact(self, first_name: str, phone_number: str) -> int:
+        """Send a card of someone's. Returns the message id."""
+        self._writing()
+        if not first_name.strip() or not phone_number.strip():
+            raise ScreenError("A card has a name and a number.")
+        return self._send("", Contact(first_name.strip(), phone_number.strip()))
+
+    def choose(self, label: str, people: list[int]) -> int:
+        """Pick people, by their ids, for a button that stays and asks for some. Returns the message id."""
+        self._writing()
+        wanted = (self._world.lower_button(self._person.id, label) or {}).get("request_users")
+        if wanted is None:
+            raise ScreenError(f"No button {label!r} on the screen asks for people.")
+        most = wanted.get("max_quantity", 1)
+        if not 1 <= len(set(people)) == len(people) <= most:
+            raise ScreenError(f"Between 1 and {most} different people can be picked.")
+        unknown = [number for number in people if number not in self._world.people]
+        if unknown:
+            raise ScreenError(f"Nobody on this phone has the id {unknown[0]}.")
+        users = tuple((number, self._world.people[number].name) for number in people)
+        return self._send("", Chosen(wanted["request_id"], users, bool(wanted.get("request_name"))))
+
+    def react(self, number: int, emoji: str) -> None:
+        """Put an emoji on a message in place of the one before; an empty one takes it away."""
+        self._writing()
+        post = self._world.post(self._person.id, number)
+        if post is None:
+            raise ScreenError(f"No message {number} is on the screen.")
+        if emoji and emoji not in set(ReactionEmoji):
+            raise ScreenError("This is none of the emoji that a message takes.")
+        old = post.reactions.get(self._person.id, [])
+        post.reactions[self._person.id] = [emoji] if emoji else []
+        if old != post.reactions[self._person.id]:
+            self._report("message_reaction", objects.reaction(self._world, post, self._person, old=old))
 
     def edit(self, number: int, text: str) -> None:
         """Change one's own words."""
         self._writing()
         post = self._world.post(self._person.id, number)
-        if post is None or post.author != self._person.id or post.sticker or post.location:
+        if post is None or post.author != self._person.id or post.media:
             raise ScreenError(f"No message {number} of your own is on the screen.")
-        if not 1 <= len(text.strip()) <= TEXT_LIMIT:
-            raise ScreenError("A message has 1 to 4096 characters.")
-        post.text, post.entities, post.edited = text.strip(), _commands(text.strip()), self._world.now()
+        post.text, post.edited = _words(text, MessageLimit.MAX_TEXT_LENGTH), self._world.now()
+        post.entities = _commands(post.text)
         self._report("edited_message", objects.message(self._world, post))
 
     def tap(self, label: str, number: int | None = None) -> Json:
         """Tap what reads so: a button of the newest message that has one, else one of those that stay.
 
-        `number` names the message. Returns what came of it: the id of the press, the copied text, the address to
-        open, or the id of the message that was said.
+        `number` names the message. Returns what came of it: the id of the press (`query`), the text that was
+        `copied`, the `url` to open, how many people are to `choose` (see there), or the `message_id` of what was said.
         """
         self._writing()
         for post in reversed(self._world.posts(self._person.id)):
             for button in (button for row in post.inline for button in row):
                 if button["text"] == label and number in (None, post.id):
                     return self._press(post, button)
-        if number is None and any(label in row for row in self._world.keyboard(self._person.id)):
-            if label in self._world.locating(self._person.id):
-                return {"message_id": self.location(*HERE)}
-            return {"message_id": self._send(label)}
+        below = self._world.lower_button(self._person.id, label) if number is None else None
+        if below:
+            return self._press_below(below)
         where = "on the screen" if number is None else f"under message {number}"
         raise ScreenError(f"No button {label!r} is {where}.")
 
@@ -114,25 +161,31 @@ class Phone:
             "messages": [self._bubble(post) for post in self._world.posts(self._person.id)],
             "keyboard": self._world.keyboard(self._person.id),
             "toast": {"id": toast.query, "text": toast.text, "alert": toast.alert} if toast else None,
+            "typing": self._person.typing_until is not None and now < self._person.typing_until,
             "waiting": sum(not query.answered and now - query.at <= ANSWERABLE for query in mine),
             "now": now.isoformat(),
         }
 
-    def document(self, number: int) -> tuple[str, bytes]:
-        """Save a file that came in a message: its name and what it holds."""
+    def file(self, number: int) -> File:
+        """The file in a message, of either side."""
         post = self._world.post(self._person.id, number)
-        if post is None or post.document is None:
+        if post is None or not isinstance(post.media, Attachment):
             raise ScreenError(f"No message {number} on the screen has a file.")
-        return post.document["file_name"], b64decode(post.document["base64"])
+        return post.media.file
 
     def _bubble(self, post: Post) -> Json:
+        me = self._person.id
+        shown = media.face(post.media, f"people/{me}/files/{post.id}") if post.media else None
         return {
             "id": post.id,
-            "from": "me" if post.author == self._person.id else "bot",
+            "from": "me" if post.author == me else "bot",
             "text": post.text,
             "entities": post.entities,
-            "sticker": post.sticker,
-            "document": post.document["file_name"] if post.document else None,
+            "media": shown,
+            "sticker": isinstance(post.media, Sticker),
+            "document": shown["name"] if shown and shown["kind"] == "document" else None,
+            "reactions": {"me": post.reactions.get(me, []), "bot": post.reactions.get(self._world.bot_id, [])},
+            "silent": post.silent,
             "rows": [[_face(button) for button in row] for row in post.inline],
             "time": post.sent.isoformat(),
             "edited": post.edited is not None,
@@ -155,15 +208,26 @@ class Phone:
         self._report("callback_query", content)
         return {"query": query.id}
 
+    def _press_below(self, button: Json) -> Json:
+        """A button that stays sends its words, unless it asks for something else."""
+        if button.get("request_users"):
+            return {"choose": button["request_users"].get("max_quantity", 1)}
+        if button.get("request_location"):
+            return {"message_id": self.location(*HERE)}
+        if button.get("request_contact"):
+            own = Contact(self._person.name, self._person.phone_number, self._person.id)
+            return {"message_id": self._send("", own)}
+        return {"message_id": self._send(button["text"])}
+
     def _writing(self) -> None:
         if not self._person.started:
             raise ScreenError("Before anything else there is only Start on the screen.")
         if self._person.blocked:
             raise ScreenError("The bot is blocked: there is only Unblock on the screen.")
 
-    def _send(self, text: str, *, sticker: bool = False) -> int:
-        entities = [] if sticker else _commands(text)
-        post = self._world.add_post(self._person.id, self._person.id, text, sticker=sticker, entities=entities)
+    def _send(self, text: str, holds: Media | None = None) -> int:
+        entities = [] if holds else _commands(text)
+        post = self._world.add_post(self._person.id, self._person.id, text, media=holds, entities=entities)
         self._report("message", objects.message(self._world, post))
         return post.id
 
@@ -173,6 +237,23 @@ class Phone:
 
     def _report(self, kind: str, content: Json) -> None:
         self._world.updates.add(kind, self._person.id, content)
+
+
+def _words(text: str, most: int) -> str:
+    if not 1 <= len(text.strip()) <= most:
+        raise ScreenError(f"A message has 1 to {most} characters.")
+    return text.strip()
+
+
+def _caption(text: str) -> str:
+    return _words(text, MessageLimit.CAPTION_LENGTH) if text.strip() else ""
+
+
+def _weighed(content: bytes) -> bytes:
+    """People may send far more than a bot, but nobody keeps that in the memory of a sandbox."""
+    if not 1 <= len(content) <= FileSizeLimit.FILESIZE_UPLOAD:
+        raise ScreenError(f"A file has 1 to {FileSizeLimit.FILESIZE_UPLOAD} bytes here.")
+    return content
 
 
 def _face(button: Json) -> Json:

@@ -11,6 +11,8 @@ from itertools import count
 from typing import Any
 
 from bot.sandbox.bell import Bell
+from bot.sandbox.files import Files
+from bot.sandbox.media import Media
 from bot.sandbox.updates import Updates
 
 Json = dict[str, Any]
@@ -38,6 +40,13 @@ class Person:
     blocked: bool = False
     met: bool = False
     toast: Toast | None = None
+    typing_until: datetime | None = None
+    """Until when the app says that the bot is writing."""
+
+    @property
+    def phone_number(self) -> str:
+        """One of the numbers that are set aside for stories."""
+        return f"+1202555{100 + self.id % 100:04d}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,10 +73,11 @@ class Post:
     """A reply keyboard or its removal. Such a message cannot be edited any more."""
     options: Json = field(default_factory=dict)
     """Further fields of the message that only come back as they were given."""
-    sticker: bool = False
-    location: Json | None = None
-    document: Json | None = None
-    """A file: `file_name` and `base64`. Its words are a caption."""
+    media: Media | None = None
+    """What it holds besides words. Those below a file are its caption."""
+    silent: bool = False
+    reactions: dict[int, list[str]] = field(default_factory=dict)
+    """The emoji that each side has put on it, by the id of who did."""
     edited: datetime | None = None
     pinned: bool = False
 
@@ -95,6 +105,7 @@ class World:
         self.updates = Updates(first_update, self.bell, now)
         self.people: dict[int, Person] = {}
         self.groups: dict[int, Group] = {}
+        self.files = Files()
         self.queries: dict[str, Query] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self._posts: dict[int, dict[int, Post]] = {}
@@ -118,6 +129,8 @@ class World:
         """A new message, now. `more` are fields of `Post`."""
         post = Post(id=next(self._post_ids), chat=chat, author=author, text=text, sent=self.now(), **more)
         self._posts.setdefault(chat, {})[post.id] = post
+        if author == self.bot_id and chat in self.people:
+            self.people[chat].typing_until = None
         if post.markup is not None:
             self._keyboards[chat] = post.id
         self.bell.ring()
@@ -148,9 +161,9 @@ class World:
         """The words on the buttons that stay below a chat, row by row."""
         return [[button["text"] for button in row] for row in self._lower(chat)]
 
-    def locating(self, chat: int) -> set[str]:
-        """Those of them that share where the phone is."""
-        return {button["text"] for row in self._lower(chat) for button in row if button.get("request_location")}
+    def lower_button(self, chat: int, label: str) -> Json | None:
+        """The button that stays below a chat and reads so."""
+        return next((button for row in self._lower(chat) for button in row if button["text"] == label), None)
 
     def _lower(self, chat: int) -> list[list[Json]]:
         bringer = self.post(chat, self._keyboards.get(chat, 0))
