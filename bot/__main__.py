@@ -3,10 +3,11 @@
 import argparse
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,12 +15,13 @@ from typing import Any
 from bot import doctor, erasures, logs, rotation, schema
 from bot.account import access
 from bot.app import App
-from bot.backup import BackupError
+from bot.backup import KEYS_FILE, BackupError, backup, restore
 from bot.chat import DeliveryError, Unauthorized
 from bot.clock import Clock, MovableClock, RealClock
 from bot.encryption import KeyFileError, Master
 from bot.engine import sqlite_file
 from bot.erasures import BadList
+from bot.heartbeat import Heartbeat
 from bot.house import House
 from bot.inbox import NotWritten
 from bot.instance import Instance
@@ -49,6 +51,8 @@ BACKUPS = "backups"
 
 def main() -> None:
     """Run a command. Ends with 0, with 1 where something is wrong, or with 78 for a setting that cannot be used."""
+    # whatever we make is ours alone: SQLite would leave its files open to everybody on the machine
+    os.umask(0o077)
     sys.exit(_main(sys.argv[1:]))
 
 
@@ -77,6 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--no-bot", action="store_true", help="only the local Bot API and its page; prints a token")
     commands.add_parser("migrate", help="bring the database to this program's schema")
     commands.add_parser("rotate-key", help="change the master key, or finish a change; stop the bot first")
+    commands.add_parser("backup", help="copy an SQLite database, which may be in use")
+    restore = commands.add_parser("restore", help="make an SQLite database out of a copy; stop the bot first")
+    restore.add_argument("copy", type=Path, help="a file that `backup` has written")
+    restore.add_argument("--keys", type=Path, help=f"everybody's keys (default: {KEYS_FILE} beside the copy)")
     invite = commands.add_parser("invite", help="make a code that lets people in where ACCESS=code")
     invite.add_argument("--uses", type=_count, default=1, help="how many people it lets in (default: 1)")
     invite.add_argument("--days", type=_count, default=7, help="for how many days (default: 7)")
@@ -99,6 +107,8 @@ def _commands() -> dict[str, Command]:
         "sandbox": _sandbox,
         "migrate": _migrate,
         "rotate-key": _rotate_key,
+        "backup": _backup,
+        "restore": _restore,
         "invite": _invite,
         "doctor": _doctor,
     }
@@ -112,8 +122,9 @@ async def _run(settings: Settings, given: argparse.Namespace) -> int:
     master = _master(settings.key_file)
     if not settings.operator_name:
         log.warning("OPERATOR_NAME is not set: people read that nobody named runs this. action=no_operator")
+    beat = Heartbeat(settings.data_dir).beat
     return await _until_stopped(
-        _serve(settings, token, settings.bot_api_url, settings.database_url, master, RealClock())
+        _serve(settings, token, settings.bot_api_url, settings.database_url, master, RealClock(), beat=beat)
     )
 
 
@@ -152,6 +163,30 @@ async def _migrate(settings: Settings, given: argparse.Namespace) -> int:
 async def _rotate_key(settings: Settings, given: argparse.Namespace) -> int:
     await rotation.rotate(settings.database_url, settings.key_file, settings.data_dir / BACKUPS, _say)
     return 0
+
+
+async def _backup(settings: Settings, given: argparse.Namespace) -> int:
+    """One copy a day: a second one takes the place of the first."""
+    folder = settings.data_dir / BACKUPS
+    name = f"{RealClock().now():%Y-%m-%d}.sqlite3"
+    _say(f"Written: {await asyncio.to_thread(backup, _file(settings), folder, name)} and {folder / KEYS_FILE}")
+    return 0
+
+
+async def _restore(settings: Settings, given: argparse.Namespace) -> int:
+    target = _file(settings)
+    keys = given.keys or given.copy.with_name(KEYS_FILE)
+    await asyncio.to_thread(restore, given.copy, keys, target)
+    _say(f"Restored: {target}. The next start erases again whoever was erased since.")
+    return 0
+
+
+def _file(settings: Settings) -> Path:
+    """The file of an SQLite database. Raises BackupError where there is none to copy."""
+    file = sqlite_file(settings.database_url)
+    if file is None:
+        raise BackupError("DATABASE_URL names PostgreSQL: use its own pg_dump and pg_restore (docs/backup.md)")
+    return file
 
 
 async def _invite(settings: Settings, given: argparse.Namespace) -> int:
@@ -194,6 +229,7 @@ async def _serve(
     master: Master,
     clock: Clock,
     ready: Callable[[], object] = lambda: None,
+    beat: Callable[[datetime], None] = lambda now: None,
 ) -> None:
     """One bot on one database, until cancelled. Starts also while the database is away. Raises Unauthorized."""
     asyncio.get_running_loop().set_exception_handler(logs.unheard)
@@ -207,6 +243,7 @@ async def _serve(
         operator=settings.operator_name,
         contact=settings.operator_contact,
         closed=settings.access == "code",
+        beat=beat,
     )
     file = sqlite_file(database)
     # beside its database: the list of a sandbox is not that of the real bot
