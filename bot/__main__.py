@@ -185,7 +185,7 @@ def _file(settings: Settings) -> Path:
     """The file of an SQLite database. Raises BackupError where there is none to copy."""
     file = sqlite_file(settings.database_url)
     if file is None:
-        raise BackupError("DATABASE_URL names PostgreSQL: use its own pg_dump and pg_restore (docs/backup.md)")
+        raise BackupError("DATABASE_URL names PostgreSQL: use its own pg_dump and pg_restore (docs/how-to/backup.md)")
     return file
 
 
