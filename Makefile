@@ -13,7 +13,7 @@ CAN_DEVELOP := $(VENV)/.can-develop
 # One answer for every platform and every Python we support; only the package index decides, no address is written down.
 LOCK := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
-.PHONY: help run setup test check requirements cities clean
+.PHONY: help run setup test check bench requirements cities clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -27,12 +27,15 @@ setup: $(CAN_DEVELOP) ## Install everything needed to work on the bot
 test: $(CAN_DEVELOP) ## Run the tests on SQLite, and on PostgreSQL 15 or newer if there is one (ARGS="-k name")
 	@.ci/with-postgres $(PY) -m pytest $(ARGS)
 
-check: $(CAN_DEVELOP) ## Check format, style, types, import layers and the requirements files
+check: $(CAN_DEVELOP) ## Check format, style, types, import layers, requirements files, Dockerfile and docs
 	$(PY) -m ruff format --check
 	$(PY) -m ruff check
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
-	$(PY) -m pytest tests/test_requirements.py
+	$(PY) -m pytest tests/test_requirements.py tests/test_image.py tests/test_docs.py
+
+bench: $(CAN_DEVELOP) ## Measure us beside the usual ways, and write docs/benchmarks.md and .svg (under 5 minutes)
+	$(PY) -m tests.bench
 
 requirements: $(CAN_DEVELOP) ## Pin the dependencies of pyproject.toml anew (OPTIONS=--upgrade takes newer versions)
 	$(PY) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \

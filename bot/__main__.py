@@ -3,17 +3,20 @@
 import argparse
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 from bot import doctor, logs, rotation, schema
 from bot.account import access
-from bot.backup import BackupError
+from bot.backup import KEYS_FILE, BackupError, backup, restore
 from bot.chat import Unauthorized
 from bot.clock import RealClock
 from bot.encryption import KeyFileError, Master
+from bot.engine import sqlite_file
 from bot.erasures import BadList
 from bot.rotation import RotationRefused
 from bot.run import run
@@ -29,6 +32,8 @@ log = logging.getLogger("bot.main")
 
 def main() -> None:
     """Run a command. Ends with 0, with 1 where something is wrong, or with 78 for a setting that cannot be used."""
+    # whatever we make is ours alone: SQLite would leave its files open to everybody on the machine
+    os.umask(0o077)
     sys.exit(_main(sys.argv[1:]))
 
 
@@ -60,6 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--no-bot", action="store_true", help="only the local Bot API and its page; prints a token")
     commands.add_parser("migrate", help="bring the database to this program's schema")
     commands.add_parser("rotate-key", help="change the master key, or finish a change; stop the bot first")
+    commands.add_parser("backup", help="copy an SQLite database, which may be in use")
+    restore = commands.add_parser("restore", help="make an SQLite database out of a copy; stop the bot first")
+    restore.add_argument("copy", type=Path, help="a file that `backup` has written")
+    restore.add_argument("--keys", type=Path, help=f"everybody's keys (default: {KEYS_FILE} beside the copy)")
     invite = commands.add_parser("invite", help="make a code that lets people in where ACCESS=code")
     invite.add_argument("--uses", type=_count, default=1, help="how many people it lets in (default: 1)")
     invite.add_argument("--days", type=_count, default=7, help="for how many days (default: 7)")
@@ -82,6 +91,8 @@ def _commands() -> dict[str, Command]:
         "sandbox": _sandbox,
         "migrate": _migrate,
         "rotate-key": _rotate_key,
+        "backup": _backup,
+        "restore": _restore,
         "invite": _invite,
         "doctor": _doctor,
     }
@@ -112,6 +123,30 @@ async def _migrate(settings: Settings, given: argparse.Namespace) -> int:
 async def _rotate_key(settings: Settings, given: argparse.Namespace) -> int:
     await rotation.rotate(settings.database_url, settings.key_file, settings.backups, _say)
     return 0
+
+
+async def _backup(settings: Settings, given: argparse.Namespace) -> int:
+    """One copy a day: a second one takes the place of the first."""
+    name = f"{RealClock().now():%Y-%m-%d}.sqlite3"
+    written = await asyncio.to_thread(backup, _file(settings), settings.backups, name)
+    _say(f"Written: {written} and {settings.backups / KEYS_FILE}")
+    return 0
+
+
+async def _restore(settings: Settings, given: argparse.Namespace) -> int:
+    target = _file(settings)
+    keys = given.keys or given.copy.with_name(KEYS_FILE)
+    await asyncio.to_thread(restore, given.copy, keys, target)
+    _say(f"Restored: {target}. The next start erases again whoever was erased since.")
+    return 0
+
+
+def _file(settings: Settings) -> Path:
+    """The file of an SQLite database. Raises BackupError where there is none to copy."""
+    file = sqlite_file(settings.database_url)
+    if file is None:
+        raise BackupError("DATABASE_URL names PostgreSQL: use its own pg_dump and pg_restore (docs/how-to/backup.md)")
+    return file
 
 
 async def _invite(settings: Settings, given: argparse.Namespace) -> int:

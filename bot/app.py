@@ -61,10 +61,11 @@ class App:
         closed: bool = False,
         features: Iterable[Feature] = FEATURES,
         rest_at_most: timedelta = LOOK_AT_LEAST_EVERY,
+        beat: Callable[[datetime], None] = lambda now: None,
     ) -> None:
         """Nothing is opened yet. `operator` is who runs this, as they want to be named; `contact` how to reach them.
 
-        `closed`: who is new needs a code.
+        `closed`: who is new needs a code. `beat` is called when a round of the loop has ended.
 
         `rest_at_most` is how long the loop may rest with nothing due. Raises Clash if two features claim the same word.
         """
@@ -98,6 +99,7 @@ class App:
             lost=self._lost,
         )
         self._rest_at_most = rest_at_most
+        self._beat = beat
         self._recovered = False
         self._stopping = False
         self._fatal: Exception | None = None
@@ -163,6 +165,7 @@ class App:
         while not self._stopping:
             self.woken.clear()
             until = await self.step()
+            self._beat(self._clock.now())
             await self._clock.wait(self.woken, until)
 
     async def rest(self) -> None:

@@ -12,6 +12,7 @@ from bot.clock import Clock, MovableClock
 from bot.encryption import Master
 from bot.engine import sqlite_file
 from bot.feature import Feature
+from bot.heartbeat import Heartbeat
 from bot.house import House
 from bot.inbox import NotWritten
 from bot.instance import Instance
@@ -56,6 +57,7 @@ async def run(
         contact=settings.operator_contact,
         closed=settings.access == "code",
         features=features,
+        beat=Heartbeat(settings.data_dir).beat,
     )
     file, erased = sqlite_file(database), backups / erasures.LIST_FILE
     keep = timedelta(days=settings.keep_inactive) if settings.keep_inactive else None

@@ -54,6 +54,32 @@ def test_a_key_is_changed(tmp_path: Path) -> None:
     assert windbreak(tmp_path, "invite")[0] == 0
 
 
+def test_a_copy_is_made_and_restored(tmp_path: Path) -> None:
+    assert windbreak(tmp_path, "backup")[0] == 78, "there is no database yet"
+    assert windbreak(tmp_path, "invite")[0] == 0
+    code, said = windbreak(tmp_path, "backup")
+    assert code == 0
+    [copy] = (tmp_path / "data" / "backups").glob("20*.sqlite3")
+    assert copy.name in said
+    assert windbreak(tmp_path, "restore", str(copy))[0] == 78, "never over a database that stands there"
+    for file in (tmp_path / "data").glob("windbreak.sqlite3*"):
+        file.unlink()
+    assert windbreak(tmp_path, "restore", str(copy))[0] == 0
+    assert windbreak(tmp_path, "invite")[0] == 0, "the key opens what was restored"
+
+
+def test_postgresql_is_left_to_its_own_tools(tmp_path: Path) -> None:
+    assert windbreak(tmp_path, "backup", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none") == (78, "")
+
+
+def test_what_is_made_is_closed_to_others(tmp_path: Path) -> None:
+    assert windbreak(tmp_path, "invite")[0] == 0
+    assert windbreak(tmp_path, "backup")[0] == 0
+    made = list((tmp_path / "data").rglob("*"))
+    assert made
+    assert not [file for file in made if file.stat().st_mode & 0o077]
+
+
 async def test_the_menu_is_worded_in_every_language(sqlite_url: str, tmp_path: Path) -> None:
     world = World(sqlite_url, tmp_path)
     app: App = world.app
