@@ -19,6 +19,7 @@ from bot.due import Due
 from bot.feature import Feature, Occasion
 from bot.outbox import Notification, Outcome
 from bot.people import Person
+from tests.figures import Record
 from tests.phone import Someone
 from tests.scenes.members import become, row_of
 from tests.world import World, is_set
@@ -130,7 +131,7 @@ async def once_a_day(world: World, person: Someone, habit: str, day: int, seen: 
 
 
 async def test_thirty_days_keep_every_promise(  # noqa: C901
-    thirty: World, chatter: Chatter, capsys: pytest.CaptureFixture[str]
+    thirty: World, chatter: Chatter, figures: Record
 ) -> None:
     world, random = thirty, Random(3)
     seen: Counter[str] = Counter()
@@ -155,8 +156,7 @@ async def test_thirty_days_keep_every_promise(  # noqa: C901
             for habit, person in everybody.items():
                 await lives(world, person, habit, day, seen)
     await _holds(world, zones, seen)
-    with capsys.disabled():
-        print(f"\nThirty days, {len(HABITS)} people: {dict(sorted(seen.items()))}")  # noqa: T201
+    figures(f"{len(HABITS)} people: {dict(sorted(seen.items()))}")
 
 
 async def _holds(world: World, zones: dict[int, list[tuple[datetime, str]]], seen: Counter[str]) -> None:
