@@ -45,7 +45,7 @@ KILLS = 50
 SHORTEST, LONGEST = 0.02, 0.25
 """Seconds from fork to kill, or from when it could first answer."""
 ANSWERS_WITHIN = 0.6
-"""Seconds that are granted to it for that at most: on a busy machine it takes several times as long as on a quiet one."""
+"""Seconds that are granted to it for that at most: a busy machine takes several times as long as a quiet one."""
 
 TALKERS, ASKED = 12, 24
 """How many people talk all the while, and how many are sent a check-in meanwhile."""
