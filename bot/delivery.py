@@ -1,15 +1,17 @@
 """Lanes, tokens, pace: the only place that decides *when* a message leaves.
 
-`pump(now)` pulls what may leave at this moment, sets it flying and says when it wants to be called again. A chat has
-one flight at a time, so what one person reads comes in order.
+Each part pulls what may leave at this moment, sets it flying and says when it wants to be called again. A chat has one
+flight at a time, so what one person reads comes in order.
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot import inbox, outbox
+from bot.agenda import Part
 from bot.bucket import Bucket, Pace
 from bot.chat import Lane, Message, Messenger, NotTaken, TooFast, Unauthorized
 from bot.clock import Clock
@@ -27,16 +29,6 @@ SPOKEN_AGAIN = timedelta(seconds=2)
 """How long what stands in no database is tried, and how often."""
 
 BACKGROUND = (Lane.REMINDER, Lane.CHECKIN, Lane.BULK)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What wants to leave, read in one look: the ids of notifications, and replies as flights."""
-
-    crisis: Sequence[int]
-    alert: Sequence[int]
-    replies: Sequence[Flight]
-    background: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +82,19 @@ class Delivery:
         room_at = self._room_at(Lane.REPLY, now)
         return max(room_at, min(spoken.next_at for spoken in self._spoken)) if room_at else None
 
-    async def pump(self, now: datetime) -> datetime | None:
-        """Set flying what may leave now. When to come again, if not called before. Raises Unavailable."""
-        await self._flights.settle_rest()
-        await self._replies.set_broken_aside()
-        paced = self.pace.waiting(now)
-        # taken before the look: what settles while we read may still read as waiting
-        waiting = await self._look(now, frozenset(self._flights.busy) | paced.keys())
-        wishes = [
-            *paced.values(),
-            await self._notify(waiting.crisis, Lane.CRISIS, now),
-            await self._notify(waiting.alert, Lane.ALERT, now),
-            self._reply(waiting.replies, now),
-            await self._notify(waiting.background, Lane.CHECKIN, now),
-            *await self._next_ats(now),
-        ]
-        return min((wish for wish in wishes if wish), default=None)
+    def parts(self) -> tuple[Part, ...]:
+        """What the loop calls, the most urgent first: each sets flying what may leave now."""
+        return (
+            Part(outbox.abandoned(), self._abandoned),
+            Part(outbox.earliest((Lane.CRISIS,)), partial(self._notify, (Lane.CRISIS,))),
+            Part(outbox.earliest((Lane.ALERT,)), partial(self._notify, (Lane.ALERT,))),
+            Part(inbox.earliest(State.ANSWERED), self._reply),
+            Part(outbox.earliest(BACKGROUND), partial(self._notify, BACKGROUND)),
+        )
 
-    async def _next_ats(self, now: datetime) -> list[datetime | None]:
-        """Asked last, because a claim may have given a notification a later time."""
-        async with self._store.look() as session:
-            return [await inbox.next_at(session, State.ANSWERED, now), await outbox.next_at(session, now)]
+    async def settle_rest(self, now: datetime) -> None:
+        """Write down how flights ended whose end could not be written when it came. Raises Unavailable."""
+        await self._flights.settle_rest()
 
     async def recover(self, now: datetime) -> None:
         """At the start: decide about what was on its way when the program ended."""
@@ -120,35 +104,37 @@ class Delivery:
         """Wait until nothing is flying."""
         await self._flights.landed()
 
-    async def _look(self, now: datetime, blocked: Set[bytes]) -> Waiting:
-        room = max(self._flights.room, 0) + 1  # one more than may leave tells that something stays behind
-        async with self._store.look() as session:
-            abandoned = await outbox.abandoned(session, now)
-            waiting = Waiting(
-                crisis=await outbox.ready(session, now, (Lane.CRISIS,), room),
-                alert=await outbox.ready(session, now, (Lane.ALERT,), room),
-                replies=await self._replies.ready(session, now, room, blocked),
-                background=await outbox.ready(session, now, BACKGROUND, room),
-            )
-        if abandoned:  # taken off, though we were told that it was not
-            await self._notifications.recover(now, now)
-            self._wake()
-        return waiting
+    async def _abandoned(self, now: datetime) -> datetime:
+        """Decide about what was taken off though we were told that it was not."""
+        await self._notifications.recover(now, now)
+        return now
 
-    async def _notify(self, found: Sequence[int], lane: Lane, now: datetime) -> datetime | None:
+    async def _notify(self, lanes: Sequence[Lane], now: datetime) -> datetime | None:
+        lane = lanes[0]
         room = self._room(lane, now)
+        async with self._store.look() as session:
+            # one more than may leave tells that something stays behind
+            found = await outbox.ready(session, now, lanes, room + 1)
         if found and room:
             for flight in await self._notifications.claim(found[:room], now, self._flights.busy):
                 self._take_off(flight, now)
-        return self._room_at(lane, now) if len(found) > room else None
+        async with self._store.look() as session:  # asked last: the claim may have given one a later time
+            later = await outbox.next_at(session, lanes, now)
+        return _first(later, self._room_at(lane, now) if len(found) > room else None)
 
-    def _reply(self, flights: Sequence[Flight], now: datetime) -> datetime | None:
-        for flight in flights:
-            if not self._room(Lane.REPLY, now):
-                return self._room_at(Lane.REPLY, now)
+    async def _reply(self, now: datetime) -> datetime | None:
+        room = self._room(Lane.REPLY, now)
+        paced = self.pace.waiting(now)
+        # taken before the look: what settles while we read may still read as waiting
+        blocked = frozenset(self._flights.busy) | paced.keys()
+        async with self._store.look() as session:
+            flights = await self._replies.ready(session, now, room + 1, blocked)
+            later = await inbox.next_at(session, State.ANSWERED, now)
+        await self._replies.set_broken_aside()
+        for flight in flights[:room]:
             if flight.chat not in self._flights.busy:
                 self._take_off(flight, now)
-        return None
+        return _first(later, *paced.values(), self._room_at(Lane.REPLY, now) if len(flights) > room else None)
 
     def _room(self, lane: Lane, now: datetime) -> int:
         return max(min(self.bucket.room(lane, now), self._flights.room), 0)
@@ -177,3 +163,7 @@ class Delivery:
         if flight.said_at and isinstance(result, (TooFast, NotTaken)) and now - flight.said_at < SPOKEN_KEPT:
             wait = result.retry_after if isinstance(result, TooFast) else SPOKEN_AGAIN
             self._spoken.append(Spoken(flight.address, flight.message, flight.said_at, now + wait))
+
+
+def _first(*moments: datetime | None) -> datetime | None:
+    return min((moment for moment in moments if moment), default=None)

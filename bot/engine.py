@@ -148,7 +148,9 @@ def _sqlite(
             raise exc.DisconnectionError("another file stands there now")
 
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        # by way of the driver, one call to its thread: a cursor that is made, used and closed would be three
+        driver: Any = connection.connection.dbapi_connection
+        driver.run_async(lambda raw: raw.execute(begin))
 
     sync: Engine = engine.sync_engine
     pool: Pool = sync.pool

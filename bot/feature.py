@@ -12,6 +12,7 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import Command, Inbound, Location, Message, Press, Text, Unreadable
+from bot.due import Due
 from bot.outbox import Notification
 from bot.people import Known, Person
 from bot.texts import Texts, normalise
@@ -132,17 +133,6 @@ Moved = Callable[[AsyncSession, Person, datetime], Awaitable[None]]
 """Hears, in the same unit of work, that a person's time zone is another one now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What time asks for."""
-
-    next_at: Callable[[AsyncSession], Awaitable[datetime | None]]
-    """When there will be something to do; None for never."""
-
-    claim: Callable[[AsyncSession, datetime], Awaitable[int]]
-    """Do a batch of what is due: promise it and move on to the next time, in this one unit of work. How many."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """A package that owns one promise to people."""
@@ -226,6 +216,11 @@ class Routes:
     def urgent_for(self, press: str | None) -> Urgent | None:
         """Who answers this press at once, if it is one that cannot wait."""
         return self.urgent.get(head(press)) if press else None
+
+    def urgent_press(self, inbound: Inbound) -> str:
+        """The press of an inbound that cannot wait; empty for any other."""
+        press = self.press(inbound)
+        return press if press and self.urgent_for(press) else ""
 
     def handler(self, press: str) -> Handler | None:
         """Who answers this press in its turn."""

@@ -9,10 +9,11 @@ from enum import StrEnum
 from secrets import randbits
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Index, LargeBinary, Select, String, UniqueConstraint, delete, func, select, update
+from sqlalchemy import BigInteger, Index, LargeBinary, String, UniqueConstraint, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.agenda import Earliest
 from bot.chat import Lane, Message, Raw
 from bot.people import keys
 from bot.store import Base, UtcDateTime
@@ -167,31 +168,26 @@ async def offered(session: AsyncSession, sender: bytes) -> bool:
     return await session.scalar(query) is not None
 
 
+def earliest(state: State) -> Earliest:
+    """When the first row in this state comes due."""
+    return select(func.min(Update.next_at)).where(Update.state == state)
+
+
 async def next_at(session: AsyncSession, state: State, now: datetime) -> datetime | None:
     """When the next row in this state comes due, of those that are not due yet."""
-    query = select(func.min(Update.next_at)).where(Update.state == state, Update.next_at > now)
-    moment: datetime | None = await session.scalar(query)
-    return moment
+    return await session.scalar(earliest(state).where(Update.next_at > now))
 
 
 async def ready(
     session: AsyncSession, state: State, now: datetime, limit: int, busy: Collection[bytes]
-) -> Sequence[tuple[int, bytes, int]]:
-    """The oldest row in this state of each sender who is not busy, if its time has come: id, sender, number.
+) -> Sequence[Update]:
+    """The oldest row in this state of each sender who is not busy, if its time has come.
 
     One sender's rows go strictly one after the other. The most urgent lane first.
     """
-    rows = await session.execute(_oldest(state, now, busy).limit(limit))
-    return [(row_id, sender, number) for row_id, sender, number in rows]
-
-
-def _oldest(state: State, now: datetime, busy: Collection[bytes]) -> Select[int, bytes, int]:
     first = select(func.min(Update.id)).where(Update.state == state, Update.sender.not_in(busy)).group_by(Update.sender)
-    return (
-        select(Update.id, Update.sender, Update.number)
-        .where(Update.id.in_(first.scalar_subquery()), Update.next_at <= now)
-        .order_by(Update.lane, Update.id)
-    )
+    query = select(Update).where(Update.id.in_(first.scalar_subquery()), Update.next_at <= now)
+    return (await session.scalars(query.order_by(Update.lane, Update.id).limit(limit))).all()
 
 
 async def lock(session: AsyncSession, row_id: int, *states: State) -> Update | None:

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.agenda import Earliest
 from bot.chat import Lane
 from bot.people import Person
 from bot.store import Base, UtcDateTime
@@ -105,13 +106,20 @@ async def post(
     return True
 
 
-async def next_at(session: AsyncSession, now: datetime) -> datetime | None:
-    """When the next notification wants to leave, of those that do not want to yet."""
-    query = select(func.min(Notification.next_at)).where(
-        Notification.outcome == Outcome.WAITING, Notification.next_at > now
-    )
-    moment: datetime | None = await session.scalar(query)
-    return moment
+def earliest(lanes: Sequence[Lane]) -> Earliest:
+    """When the first notification of these lanes wants to leave."""
+    moment = select(func.min(Notification.next_at))
+    return moment.where(Notification.outcome == Outcome.WAITING, Notification.lane.in_(lanes))
+
+
+def abandoned() -> Earliest:
+    """When the first lease ends of those on their way: whoever was sending that one is gone."""
+    return select(func.min(Notification.next_at)).where(Notification.outcome == Outcome.SENDING)
+
+
+async def next_at(session: AsyncSession, lanes: Sequence[Lane], now: datetime) -> datetime | None:
+    """When the next notification of these lanes wants to leave, of those that do not want to yet."""
+    return await session.scalar(earliest(lanes).where(Notification.next_at > now))
 
 
 async def ready(session: AsyncSession, now: datetime, lanes: Sequence[Lane], limit: int) -> Sequence[int]:
@@ -183,12 +191,6 @@ async def recover(session: AsyncSession, before: datetime, now: datetime) -> Non
         flying.where(Notification.lane.in_(REPEATED)).values(outcome=Outcome.WAITING, repeat=True, next_at=now)
     )
     await session.execute(flying.values(outcome=Outcome.UNKNOWN, settled_at=now))
-
-
-async def abandoned(session: AsyncSession, now: datetime) -> bool:
-    """Whether there is anything to recover."""
-    query = select(Notification.id).where(Notification.outcome == Outcome.SENDING, Notification.next_at <= now).limit(1)
-    return await session.scalar(query) is not None
 
 
 def take_off(notification: Notification, now: datetime) -> None:

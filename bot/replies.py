@@ -37,10 +37,8 @@ class Replies:
 
     async def ready(self, session: AsyncSession, now: datetime, limit: int, blocked: Set[bytes]) -> list[Flight]:
         """The oldest reply of each sender who is not blocked, ready to take off."""
-        found = await inbox.ready(session, State.ANSWERED, now, limit, blocked)
-        query = select(Update).where(Update.id.in_([row_id for row_id, _, _ in found]), Update.state == State.ANSWERED)
-        rows = {row.id: row for row in await session.scalars(query)}
-        flights = [self._opened(session, rows[row_id], now) for row_id, _, _ in found if row_id in rows]
+        rows = await inbox.ready(session, State.ANSWERED, now, limit, blocked)
+        flights = [self._opened(session, row, now) for row in rows]
         return [flight for flight in flights if flight]
 
     async def set_broken_aside(self) -> None:
@@ -106,6 +104,11 @@ class Replies:
         row.tries = 0
         if isinstance(result, Unreachable) or row.gone == len(answer.messages):
             inbox.done(row)
+
+
+def line(t: Texts, key: str) -> Message:
+    """One neutral line, and help below it: what is said where nothing was handled."""
+    return Message(t(key), ((Button(t("help-button"), "help"),),), neutral=True)
 
 
 def lock(t: Texts, press: str) -> Message:

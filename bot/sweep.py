@@ -14,12 +14,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import people
+from bot import people, replies
 from bot.bucket import Bucket, Pace
 from bot.chat import (
     REMOVED_AT_ONCE,
     Ambiguous,
-    Button,
     DeliveryError,
     Lane,
     Message,
@@ -123,7 +122,7 @@ class Sweep:
         if not rows:
             rows = (await session.scalars(query.limit(1))).all()
             t = Texts(person.language)
-            blank = Message(t("tidy-blank"), ((Button(t("help-button"), "help"),),), neutral=True)
+            blank = replies.line(t, "tidy-blank")
         if not rows:
             return None
         return Task(chat, address, tuple(row.id for row in rows), tuple(row.message_id for row in rows), blank)

@@ -6,7 +6,8 @@ A test that asks for `database_url` runs twice, once on each. Where no PostgreSQ
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,7 @@ import pytest_asyncio
 from hypothesis import settings
 
 from bot import schema
+from tests.figures import FIGURES, Record, recorded
 from tests.phone import Someone
 from tests.postgres import WHY_SKIPPED, Server
 from tests.world import World
@@ -45,6 +47,22 @@ def pytest_configure() -> None:
     """Start from a shell that knows nothing about any bot."""
     for name in OURS:
         os.environ.pop(name, None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what tests have measured, wherever they ran."""
+    reports = [one for of_kind in terminalreporter.stats.values() for one in of_kind]
+    lines = recorded([one for one in reports if isinstance(one, pytest.TestReport)])
+    if lines:
+        terminalreporter.section("figures")
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def figures(record_property: Callable[[str, object], None]) -> Record:
+    """Says a line of figures, which stands at the end of the run's output."""
+    return partial(record_property, FIGURES)
 
 
 @pytest.fixture(autouse=True)

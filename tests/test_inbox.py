@@ -45,7 +45,7 @@ async def numbers(
 ) -> list[int]:
     """The numbers of what is ready, in order."""
     async with store.look() as session:
-        return [number for _, _, number in await inbox.ready(session, state, now, 100, busy)]
+        return [row.number for row in await inbox.ready(session, state, now, 100, busy)]
 
 
 async def test_an_update_is_kept_once_however_often_it_comes(store: Store) -> None:

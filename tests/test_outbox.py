@@ -80,7 +80,7 @@ async def test_the_most_urgent_comes_first_and_of_those_the_longest_waiting(stor
         ]
         assert [names[one] for one in await outbox.ready(session, NOW, (Lane.BULK,), 9)] == ["bulk"]
         assert len(await outbox.ready(session, NOW, tuple(Lane), 2)) == 2
-        assert await outbox.next_at(session, NOW) == NOW + SECOND
+        assert await outbox.next_at(session, tuple(Lane), NOW) == NOW + SECOND
 
 
 async def test_what_has_ended_is_never_ready_or_locked_again(store: Store, ana: Person) -> None:
@@ -102,8 +102,7 @@ async def test_what_was_on_its_way_when_the_program_ended_is_decided_about_by_la
     async with store.work() as session:
         for row in await every(session):
             outbox.take_off(row, NOW)
-        assert not await outbox.abandoned(session, NOW + LEASE - SECOND)
-        assert await outbox.abandoned(session, NOW + LEASE)
+        assert await session.scalar(outbox.abandoned()) == NOW + LEASE
         await outbox.recover(session, NOW + LEASE - SECOND, NOW)
         assert {row.outcome for row in await every(session)} == {Outcome.SENDING}, "a lease that holds is left alone"
         await outbox.recover(session, NOW + LEASE, NOW + LEASE)

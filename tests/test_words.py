@@ -115,8 +115,9 @@ def test_every_word_that_is_there_is_asked_for() -> None:
     wanted = named() | {re.escape(key) for key in of_dialogs() | of_features()}
     keys = set(filter(KEY.fullmatch, Texts("en", strict=True).keys()))
     specific = [pattern for pattern in wanted if re.match(r"[a-z]{3,}", pattern)]
-    unused = {key for key in keys if not any(re.fullmatch(pattern, key) for pattern in specific)}
-    assert not unused
+    # as one pattern: each of its own, for each key, would be half a million
+    used = re.compile("|".join(specific))
+    assert not {key for key in keys if not used.fullmatch(key)}
 
 
 @pytest.mark.parametrize("language", [one for one in Texts.languages() if one != "en"])

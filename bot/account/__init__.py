@@ -1,7 +1,7 @@
 """A person's own hand on everything: settings, privacy, their data, erasing, moving, and the door."""
 
 from bot.account import about, access, data, erase, move, privacy, retention, settings, tidy
-from bot.feature import UNREADABLE, Due, Feature
+from bot.feature import UNREADABLE, Feature
 
 FEATURE = Feature(
     name="account",
@@ -43,7 +43,7 @@ FEATURE = Feature(
         "erase-phrases": "erase",
     },
     answers={"settings": settings.answered, "move": move.answered, "door": access.answered},
-    due=(Due(tidy.next_at, tidy.claim), Due(erase.next_at, erase.claim)),
+    due=(tidy.DUE, erase.DUE),
     kinds={erase.KIND: erase.compose, retention.KIND: retention.compose},
     before_consent=("move", "door"),
     gate=access.gate,

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock, erasures, inbox, outbox, people
 from bot.account import data
 from bot.account.model import Leaving
 from bot.chat import Button, Lane, Message
+from bot.due import each
 from bot.feature import Occasion, Reply, Turn
 from bot.inbox import Answer
 from bot.people import Person
@@ -20,8 +20,6 @@ KIND = "leaving"
 LATER = timedelta(days=1)
 REMINDED = timedelta(hours=4)
 """So long before the end comes the one reminder."""
-
-BATCH = 20
 
 
 async def pressed(turn: Turn) -> Reply:
@@ -114,23 +112,9 @@ async def compose(occasion: Occasion) -> Message | None:
     return Message(t("erase-reminder"), rows, slot=SLOT, neutral=True)
 
 
-async def next_at(session: AsyncSession) -> datetime | None:
-    """When the next person is to be erased."""
-    moment: datetime | None = await session.scalar(select(func.min(Leaving.erase_at)))
-    return moment
+async def _over(session: AsyncSession, leaving: Leaving, person: Person, now: datetime) -> None:
+    """Erase somebody whose day has come."""
+    await farewell(session, person, now)
 
 
-async def claim(session: AsyncSession, now: datetime) -> int:
-    """Erase whose day has come."""
-    query = (
-        select(Person)
-        .join(Leaving, Leaving.person_id == Person.id)
-        .where(Leaving.erase_at <= now)
-        .order_by(Leaving.erase_at)
-        .limit(BATCH)
-        .with_for_update(of=Person, skip_locked=True)
-    )
-    leavers = (await session.scalars(query)).all()
-    for person in leavers:
-        await farewell(session, person, now)
-    return len(leavers)
+DUE = each(Leaving.erase_at, _over, batch=20)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import screen
 from bot.account.privacy import A_DAY
 from bot.chat import Button, Message
+from bot.due import Due
 from bot.feature import Reply, Turn
 from bot.people import Person
 from bot.screen import Shown
@@ -34,15 +35,7 @@ def _said(turn: Turn, key: str, *, card: bool) -> Message:
     return Message(text, (row,), slot="tidy", neutral=True)
 
 
-async def next_at(session: AsyncSession) -> datetime | None:
-    """When the next screen tidies itself."""
-    query = select(func.min(Shown.at)).join(Person, Person.id == Shown.person_id).where(Person.tidy_hours.is_not(None))
-    waiting = query.where(Shown.sensitive, Shown.slot != screen.CARD, Shown.tidy_at.is_(None))
-    oldest: datetime | None = await session.scalar(waiting)
-    return oldest + KEPT if oldest else None
-
-
-async def claim(session: AsyncSession, now: datetime) -> int:
+async def _claim(session: AsyncSession, now: datetime) -> int:
     """Mark what has stood for a day on the screens that are to tidy themselves."""
     due = select(Shown.person_id).where(Shown.at <= now - KEPT, Shown.sensitive, Shown.tidy_at.is_(None))
     query = (
@@ -56,3 +49,13 @@ async def claim(session: AsyncSession, now: datetime) -> int:
     for person in people:
         await screen.tidy(session, person.id, now - KEPT, now)
     return len(people)
+
+
+DUE = Due(
+    select(func.min(Shown.at))
+    .join(Person, Person.id == Shown.person_id)
+    .where(Person.tidy_hours.is_not(None), Shown.sensitive, Shown.slot != screen.CARD, Shown.tidy_at.is_(None)),
+    _claim,
+    after=KEPT,
+)
+"""The screens that tidy themselves."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.checkins import coming, dialog, due, owndate, past, pause, plan, silence, times
 from bot.checkins.questions import KIND
 from bot.clock import parsed_time
-from bot.feature import Due, Feature, Goto, Handler, Reply, Turn
+from bot.feature import Feature, Goto, Handler, Reply, Turn
 
 
 async def pressed(turn: Turn) -> Reply | Goto:
@@ -67,7 +67,7 @@ FEATURE = Feature(
     buttons={"checkin-button": "checkin"},
     phrases={"checkin-phrases": "checkin", "next-phrases": "next", "pause-phrases": "checkin:pause"},
     answers={"checkin": answered},
-    due=(Due(due.next_at, due.claim),),
+    due=(due.DUE,),
     kinds={KIND: due.compose, due.NUDGE_KIND: due.nudge, silence.QUIET_KIND: silence.compose},
     upcoming=coming.upcoming,
     summary=times.summary,

@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import budget, clock, outbox
@@ -13,13 +13,13 @@ from bot.checkins import model, silence
 from bot.checkins.model import Checkin, Schedule
 from bot.checkins.questions import CHECKIN, KIND, part_of_day, shown
 from bot.checkins.silence import FIRST_NOTE, LAST_NOTE, QUIET_KIND, Wanted
+from bot.due import each
 from bot.feature import Occasion
 from bot.outbox import Notification, Outcome
 from bot.people import Person
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
 LATE = timedelta(minutes=10)
 
 NUDGE_KIND = "checkin-nudge"
@@ -30,33 +30,18 @@ NUDGE_WITHIN = timedelta(hours=1)
 QUIET_NOTE_KEPT = timedelta(hours=20)
 
 
-async def next_at(session: AsyncSession) -> datetime | None:
-    """When the next check-in is due."""
-    moment: datetime | None = await session.scalar(select(func.min(Schedule.next_at)))
-    return moment
+async def _claimed(session: AsyncSession, schedule: Schedule, person: Person, now: datetime) -> None:
+    """Promise a check-in, and move its schedule on to its next time."""
+    try:
+        async with session.begin_nested():
+            await _come_due(session, schedule, person, now)
+    except clock.UnknownZone:
+        # renamed or misspelt: this one stops, and must not stop everybody
+        log.error("A schedule names an unknown zone and stops. action=unknown_zone id=%s", schedule.person_id)
+        schedule.next_at = schedule.next_day = None
 
 
-async def claim(session: AsyncSession, now: datetime) -> int:
-    """Promise a batch of check-ins, longest due first, and move each schedule on to its next time."""
-    # the person's row is what is locked, as in a turn: two orders of locking would sooner or later meet head-on
-    query = (
-        select(Schedule, Person)
-        .join(Person, Person.id == Schedule.person_id)
-        .where(Schedule.next_at <= now)
-        .order_by(Schedule.next_at)
-        .limit(BATCH)
-        .with_for_update(of=Person, skip_locked=True)
-    )
-    rows = (await session.execute(query)).all()
-    for schedule, person in rows:
-        try:
-            async with session.begin_nested():
-                await _come_due(session, schedule, person, now)
-        except clock.UnknownZone:
-            # renamed or misspelt: this one stops, and must not stop everybody
-            log.error("A schedule names an unknown zone and stops. action=unknown_zone id=%s", schedule.person_id)
-            schedule.next_at = schedule.next_day = None
-    return len(rows)
+DUE = each(Schedule.next_at, _claimed)
 
 
 async def _come_due(session: AsyncSession, schedule: Schedule, person: Person, now: datetime) -> None:

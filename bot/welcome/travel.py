@@ -3,20 +3,19 @@
 from datetime import date, datetime, time, timedelta
 
 from babel.dates import format_date
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock, feature, outbox
 from bot.chat import Button, Lane, Message, Rows
 from bot.clock import DAY
 from bot.content import countries
-from bot.feature import Due, Goto, Reply, Turn
+from bot.due import each
+from bot.feature import Goto, Reply, Turn
 from bot.people import Person
 from bot.welcome import card, place
 from bot.welcome.model import Travel
 from bot.welcome.place import known, now_in
 
-BATCH = 50
 PICKED = 14
 """Days that can be picked, counted from tomorrow."""
 LONGEST = timedelta(days=366)
@@ -55,31 +54,14 @@ async def forget(session: AsyncSession, person: Person) -> None:
         await session.flush()
 
 
-async def next_at(session: AsyncSession) -> datetime | None:
-    """When the next journey is over."""
-    moment: datetime | None = await session.scalar(select(func.min(Travel.ends_at)))
-    return moment
+async def _over(session: AsyncSession, travel: Travel, person: Person, now: datetime) -> None:
+    """Bring somebody home whose last day away is over, without a word: nobody asked for one."""
+    await _back(session, travel, person)
+    await feature.moved(session.info["features"], session, person, now)
+    await outbox.post(session, person, card.KIND, f"home {now:%Y-%m-%d}", lane=Lane.BULK, due_at=now)
 
 
-async def claim(session: AsyncSession, now: datetime) -> int:
-    """Bring home those whose last day away is over, without a word: nobody asked for one."""
-    query = (
-        select(Travel, Person)
-        .join(Person, Person.id == Travel.person_id)
-        .where(Travel.ends_at <= now)
-        .order_by(Travel.ends_at)
-        .limit(BATCH)
-        .with_for_update(of=Person, skip_locked=True)
-    )
-    rows = (await session.execute(query)).all()
-    for travel, person in rows:
-        await _back(session, travel, person)
-        await feature.moved(session.info["features"], session, person, now)
-        await outbox.post(session, person, card.KIND, f"home {now:%Y-%m-%d}", lane=Lane.BULK, due_at=now)
-    return len(rows)
-
-
-DUE = Due(next_at, claim)
+DUE = each(Travel.ends_at, _over)
 
 
 async def _begun(turn: Turn) -> Reply:

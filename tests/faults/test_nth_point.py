@@ -25,9 +25,9 @@ from bot.engine import sqlite_file
 from bot.inbox import State, Update
 from bot.outbox import Notification, Outcome
 from tests.conftest import BOTH, Kind
-from tests.faults.figures import tell
 from tests.faults.mortal import Fate, Mortal, Past, TheEnd
 from tests.faults.probe import PROBE
+from tests.figures import Record, tell
 from tests.phone import Someone
 from tests.postgres import Server
 from tests.world import is_set
@@ -261,7 +261,7 @@ def _notes(texts: Counter[tuple[str, str]]) -> int:
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
-async def test_the_program_may_end_at_any_point(bench: Bench, scene: Scene) -> None:
+async def test_the_program_may_end_at_any_point(bench: Bench, scene: Scene, figures: Record) -> None:
     world = bench.world
     undisturbed = await _play(bench, scene)
     known = await _outcomes(bench)
@@ -294,7 +294,7 @@ async def test_the_program_may_end_at_any_point(bench: Bench, scene: Scene) -> N
             assert times == 1, text
             assert role in _roles(bench, world.open_numbers), f"again, and was not on its way: {text}"
         copies += again.total()
-    tell(f"{scene.__name__}: {ends.total()} ends {dict(ends)}, {copies} copies, {unknown} unknown")
+    figures(f"{ends.total()} ends {dict(ends)}, {copies} copies, {unknown} unknown")
     assert len(ends) == 4
     assert min(ends.values()) >= 2
 
@@ -310,7 +310,7 @@ TROUBLES: dict[str, tuple[DeliveryError, bool]] = {
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 @pytest.mark.parametrize("scene", SCENES[1:4], ids=lambda scene: scene.__name__)
-async def test_any_message_may_meet_trouble(bench: Bench, scene: Scene, trouble: str) -> None:
+async def test_any_message_may_meet_trouble(bench: Bench, scene: Scene, trouble: str, figures: Record) -> None:
     world = bench.world
     error, taken = TROUBLES[trouble]
     undisturbed = await _play(bench, scene)
@@ -335,7 +335,7 @@ async def test_any_message_may_meet_trouble(bench: Bench, scene: Scene, trouble:
         assert set(again) <= ({(role, _timeless(message)) for role, message in met} if taken else set())
         assert again.total() <= 1
         copies += again.total()
-    tell(f"{scene.__name__}: {at - 1} times {trouble}, {copies} copies")
+    figures(f"{at - 1} times, {copies} copies")
     assert at >= 3
 
 

@@ -25,8 +25,8 @@ from bot.feature import Feature, Reply, Turn
 from bot.inbox import NotWritten, State, Update
 from bot.outage import PATIENCE
 from bot.texts import Texts
-from tests.faults.figures import tell
 from tests.faults.probe import PROBE
+from tests.figures import Record
 from tests.phone import Someone
 from tests.world import World, is_set
 
@@ -191,7 +191,7 @@ async def test_help_that_cannot_be_worded_costs_nobody_else_anything(database_ur
     await world.close()
 
 
-async def test_a_chat_that_is_told_to_wait_holds_up_no_other(world: World) -> None:
+async def test_a_chat_that_is_told_to_wait_holds_up_no_other(world: World, figures: Record) -> None:
     """One of fifty-one is refused with 429 and half a minute; the others get all that 28 a second allow."""
     crowd = [world.someone(f"crowd-{number}") for number in range(51)]
     for person in crowd:
@@ -221,7 +221,7 @@ async def test_a_chat_that_is_told_to_wait_holds_up_no_other(world: World) -> No
     address, seconds = taken[-1]
     assert address == slow.address
     assert seconds == pytest.approx(30, abs=0.05)
-    tell(f"429 on one chat: the last of fifty others after {last:.2f} s, of {allowed:.2f} s allowed")
+    figures(f"the last of fifty others after {last:.2f} s, of {allowed:.2f} s allowed")
 
 
 async def test_many_messages_in_doubt_at_once_are_each_sent_once_more(world: World) -> None:
@@ -352,7 +352,7 @@ class Platform:
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 async def test_an_hour_without_a_database(
-    world: World, trouble: str, caplog: pytest.LogCaptureFixture, poison: Poison
+    world: World, trouble: str, caplog: pytest.LogCaptureFixture, poison: Poison, figures: Record
 ) -> None:
     """150 updates of thirty people wait, and the last of them is Help now."""
     crowd = [world.someone(f"crowd-{number}") for number in range(30)]
@@ -401,8 +401,8 @@ async def test_an_hour_without_a_database(
     assert len(answered) == 151
     assert set(await _states(world)) == {State.DONE}
     assert len(lines) < 20, lines
-    tell(
-        f"{trouble}: 150 answered {took:.0f} s after the first was handed over, help after "
+    figures(
+        f"150 answered {took:.0f} s after the first was handed over, help after "
         f"{helped - platform.turns[help_number]:.2f} s, {real:.1f} s on the wall, {len(lines)} log lines"
     )
 

@@ -15,9 +15,11 @@ from bot import budget, clock, outbox
 from bot.app import FEATURES
 from bot.chat import Lane, Message
 from bot.checkins.model import Checkin
-from bot.feature import Due, Feature, Occasion
+from bot.due import Due
+from bot.feature import Feature, Occasion
 from bot.outbox import Notification, Outcome
 from bot.people import Person
+from tests.figures import Record
 from tests.phone import Someone
 from tests.scenes.members import become, row_of
 from tests.world import World, is_set
@@ -38,24 +40,30 @@ class Chatter:
     """A feature of the test's own that wants to write far too often to whoever is chatted to."""
 
     def __init__(self) -> None:
-        self.next_at = FIRST + timedelta(hours=9, minutes=7)
-        self.to: int | None = None
+        self._at = FIRST + timedelta(hours=9, minutes=7)
+        self._to = 0
 
     def feature(self) -> Feature:
-        return Feature(name="chatter", due=(Due(self._next_at, self._claim),), kinds={"chatter": self._compose})
+        last = select(func.max(Notification.due_at)).where(Notification.kind == "chatter")
+        due = Due(last, self._claim, after=2 * HOUR)
+        return Feature(name="chatter", due=(due,), kinds={"chatter": self._compose})
 
-    async def _next_at(self, session: AsyncSession) -> datetime | None:
-        return self.next_at if self.to else None
+    async def begins(self, world: World, person_id: int) -> None:
+        self._to = person_id
+        async with world.store.work() as session:
+            await self._promise(session)
 
     async def _claim(self, session: AsyncSession, now: datetime) -> int:
-        person = await session.get(Person, self.to)
+        self._at += 2 * HOUR
+        await self._promise(session)
+        return 1
+
+    async def _promise(self, session: AsyncSession) -> None:
+        person, at = await session.get(Person, self._to), self._at
         assert person
-        at = self.next_at
-        self.next_at += timedelta(hours=2)
         await outbox.post(
             session, person, "chatter", at.isoformat(), lane=Lane.BULK, due_at=at, send_before=at + DAY, unasked=True
         )
-        return 1
 
     async def _compose(self, occasion: Occasion) -> Message:
         return Message("Something small.\nAnd more of it.", neutral=True)
@@ -123,7 +131,7 @@ async def once_a_day(world: World, person: Someone, habit: str, day: int, seen: 
 
 
 async def test_thirty_days_keep_every_promise(  # noqa: C901
-    thirty: World, chatter: Chatter, capsys: pytest.CaptureFixture[str]
+    thirty: World, chatter: Chatter, figures: Record
 ) -> None:
     world, random = thirty, Random(3)
     seen: Counter[str] = Counter()
@@ -136,7 +144,7 @@ async def test_thirty_days_keep_every_promise(  # noqa: C901
         await world.arrive(everybody["weekdays"].forged(f"checkin:times:day:{number}"))
     for habit in ("snoozes", "hard"):
         await world.arrive(everybody[habit].forged("checkin:at:13.00"))
-    chatter.to = (await row_of(world, everybody["chatted_to"])).id
+    await chatter.begins(world, (await row_of(world, everybody["chatted_to"])).id)
     zones: dict[int, list[tuple[datetime, str]]] = {}
     for day in range(DAYS):
         for habit, person in everybody.items():
@@ -148,8 +156,7 @@ async def test_thirty_days_keep_every_promise(  # noqa: C901
             for habit, person in everybody.items():
                 await lives(world, person, habit, day, seen)
     await _holds(world, zones, seen)
-    with capsys.disabled():
-        print(f"\nThirty days, {len(HABITS)} people: {dict(sorted(seen.items()))}")  # noqa: T201
+    figures(f"{len(HABITS)} people: {dict(sorted(seen.items()))}")
 
 
 async def _holds(world: World, zones: dict[int, list[tuple[datetime, str]]], seen: Counter[str]) -> None:
