@@ -22,6 +22,8 @@ from bot.sandbox.wire import Hangup
 from bot.sandbox.world import Json, World
 
 REMEMBERED = 50_000
+NO_DATE = "yesterday"
+"""What a poisoned message has in the place of its date."""
 BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 KNOWN = {name.lower(): name for name in (*METHODS, "getUpdates")}
 """Telegram does not mind upper and lower case in the name of a method."""
@@ -187,7 +189,7 @@ def _poison(world: World, chat: int | None) -> Json:
     """A message whose date is a word: legal JSON that no parser of Telegram's objects expects."""
     sender = world.people.get(chat or 0)
     known = {"from": objects.user(sender), "chat": objects.chat(world, sender.id)} if sender else {}
-    return known | {"message_id": 1, "date": "yesterday", "text": "?"}
+    return known | {"message_id": 1, "date": NO_DATE, "text": "?"}
 
 
 BROKEN: dict[str, Callable[[Rule], Response]] = {
