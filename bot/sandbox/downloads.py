@@ -8,13 +8,30 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from telegram.constants import FileSizeLimit
 
+from bot.sandbox.markup import Strict
 from bot.sandbox.media import File
 from bot.sandbox.phone import Phone, ScreenError
 from bot.sandbox.refusal import RefusalError
-from bot.sandbox.world import World
+from bot.sandbox.world import Json, World
 
 SHOWN = frozenset({"image/png", "image/jpeg", "audio/ogg"})
 """What a page shows or plays in place. Anything else is saved: a page of someone's making would act in our name."""
+
+
+class GetFile(Strict):
+    """Parameters of getFile."""
+
+    file_id: str
+
+
+def get_file(world: World, ask: GetFile) -> Json:
+    """How large a file is, and the path under which its bytes are found. Up to 20 MB."""
+    file = world.files.get(ask.file_id)
+    if file is None:
+        raise RefusalError(400, "invalid file_id")
+    if len(file.content) > FileSizeLimit.FILESIZE_DOWNLOAD:
+        raise RefusalError(400, "file is too big")
+    return file.to_json() | {"file_path": file.path}
 
 
 class Downloads:

@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
-from telegram.constants import KeyboardButtonRequestUsersLimit
+from telegram.constants import InlineKeyboardButtonLimit as Most
+from telegram.constants import InlineKeyboardMarkupLimit, KeyboardButtonRequestUsersLimit, ReplyLimit
 
 ACTIONS = "callback_data", "copy_text", "url"
 
@@ -21,13 +22,13 @@ class Strict(BaseModel):
 
 
 def _data(value: str) -> str:
-    if not 1 <= len(value.encode()) <= 64:
+    if not Most.MIN_CALLBACK_DATA <= len(value.encode()) <= Most.MAX_CALLBACK_DATA:
         raise telegram("BUTTON_DATA_INVALID")
     return value
 
 
 def _copied(value: str) -> str:
-    if not 1 <= len(value) <= 256:
+    if not 1 <= len(value) <= Most.MAX_COPY_TEXT:
         raise telegram("BUTTON_COPY_TEXT_INVALID")
     return value
 
@@ -75,6 +76,14 @@ class InlineKeyboard(Strict):
 
     inline_keyboard: list[list[InlineButton]]
 
+    @model_validator(mode="after")
+    def _fits(self) -> "InlineKeyboard":
+        if sum(map(len, self.inline_keyboard)) > InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER:
+            raise telegram("reply markup is too long")
+        if any(len(row) > InlineKeyboardMarkupLimit.BUTTONS_PER_ROW for row in self.inline_keyboard):
+            raise telegram("the sandbox was given a row of more than 8 buttons, which the apps would break up")
+        return self
+
     def rows(self) -> list[list[dict[str, Any]]]:
         """Plain JSON, without empty rows, as Telegram keeps it."""
         return [[button.model_dump(exclude_none=True) for button in row] for row in self.inline_keyboard if row]
@@ -116,7 +125,13 @@ class ReplyKeyboard(Strict):
     resize_keyboard: bool | None = None
     one_time_keyboard: Literal[False] | None = None
     """The phone here never folds a keyboard away, so asking for it would go unnoticed."""
-    input_field_placeholder: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    input_field_placeholder: (
+        Annotated[
+            str,
+            Field(min_length=ReplyLimit.MIN_INPUT_FIELD_PLACEHOLDER, max_length=ReplyLimit.MAX_INPUT_FIELD_PLACEHOLDER),
+        ]
+        | None
+    ) = None
     selective: bool | None = None
 
 
@@ -152,4 +167,12 @@ class Entity(Strict):
     url: str | None = None
     language: str | None = None
     unix_time: int | None = None
-    date_time_format: str | None = None
+    date_time_format: Annotated[str, Field(pattern=r"^(r|w?[dD]?[tT]?)$")] | None = None
+    """How each reader's app writes that instant: relative, or day of the week, date and time, short or long."""
+
+    @model_validator(mode="after")
+    def _holds_what_its_type_needs(self) -> "Entity":
+        for kind, name in (("text_link", "url"), ("date_time", "unix_time")):
+            if (self.type == kind) != (getattr(self, name) is not None):
+                raise telegram(f"can't parse MessageEntity: {name} goes with {kind} and with nothing else")
+        return self

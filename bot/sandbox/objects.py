@@ -15,7 +15,7 @@ def stamp(at: datetime) -> int:
 
 def bot_user(world: World) -> Json:
     """The bot, as others see it."""
-    return {"id": world.bot_id, "is_bot": True, "first_name": "Windbreak", "username": USERNAME}
+    return {"id": world.bot_id, "is_bot": True, "first_name": world.profile["name", ""], "username": USERNAME}
 
 
 def me(world: World) -> Json:
@@ -78,19 +78,19 @@ def message(world: World, post: Post) -> Json:
     return made
 
 
+def standing(who: Json, status: str) -> Json:
+    """How somebody stands in a chat: `member`, `left` or `kicked`."""
+    return {"status": status, "user": who} | ({"until_date": 0} if status == "kicked" else {})
+
+
 def membership(world: World, place: int, person: Person, *, old: str, new: str) -> Json:
     """The bot's own standing in a chat changed, by a person's hand. `kicked` in a private chat: they blocked it."""
-
-    def standing(status: str) -> Json:
-        known = {"status": status, "user": bot_user(world)}
-        return known | ({"until_date": 0} if status == "kicked" else {})
-
     return {
         "chat": chat(world, place),
         "from": user(person),
         "date": stamp(world.now()),
-        "old_chat_member": standing(old),
-        "new_chat_member": standing(new),
+        "old_chat_member": standing(bot_user(world), old),
+        "new_chat_member": standing(bot_user(world), new),
     }
 
 

@@ -1,165 +1,24 @@
-"""What each method takes, and how it is read from a request: query string, form, multipart or JSON."""
+"""The parameters of a call: read from a request, and checked against what its method takes."""
 
 import json
-from base64 import b64encode
-from email import policy
-from email.parser import BytesParser
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar
-from urllib.parse import parse_qsl
+from typing import Any, TypeVar, get_args
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 from starlette.requests import Request
 
-from bot.sandbox.markup import AnyMarkup, Entity, InlineKeyboard, Strict
+from bot.sandbox import forms
+from bot.sandbox.fields import Upload
+from bot.sandbox.markup import Strict
 from bot.sandbox.refusal import RefusalError
 
+ATTACHED = "attach://"
 EMPTY = {
     "chat_id": "chat_id is empty",
     "message_id": "message identifier is not specified",
     "commands": "parameter \"commands\" is required",
     "callback_query_id": "callback_query_id is empty",
 }  # fmt: skip
-
-
-class Nothing(Strict):
-    """A method without parameters."""
-
-
-class InChat(Strict):
-    """A method about a chat."""
-
-    chat_id: int
-
-
-class GetUpdates(Strict):
-    """Parameters of getUpdates."""
-
-    offset: int = 0
-    limit: int = 100
-    timeout: int = 0
-    allowed_updates: list[str] | None = None
-
-
-class LinkPreview(Strict):
-    """How links look. The phone here shows no previews, so only switching them off is known."""
-
-    is_disabled: bool
-
-
-class Words(InChat):
-    """What a text message holds."""
-
-    text: str = ""
-    entities: Annotated[list[Entity], Field(default_factory=list)]
-    link_preview_options: LinkPreview | None = None
-
-
-class SendMessage(Words):
-    """Parameters of sendMessage. `parse_mode` is left out on purpose: we send plain text."""
-
-    disable_notification: bool = False
-    protect_content: bool = False
-    allow_paid_broadcast: bool = False
-    reply_markup: AnyMarkup | None = None
-
-
-class Upload(Strict):
-    """A file as it came in a form."""
-
-    file_name: str
-    base64: str
-
-
-class SendDocument(InChat):
-    """Parameters of sendDocument. Only a new file, by form: we never send one again by its id."""
-
-    document: Upload
-    caption: str = ""
-    disable_notification: bool = False
-    protect_content: bool = False
-    reply_markup: AnyMarkup | None = None
-
-
-class EditMessageText(Words):
-    """Parameters of editMessageText. Buttons that are not given again are taken away."""
-
-    message_id: int
-    reply_markup: InlineKeyboard | None = None
-
-
-class EditMessageReplyMarkup(InChat):
-    """Parameters of editMessageReplyMarkup."""
-
-    message_id: int
-    reply_markup: InlineKeyboard | None = None
-
-
-class OneMessage(InChat):
-    """Parameters of deleteMessage."""
-
-    message_id: int
-
-
-class ManyMessages(InChat):
-    """Parameters of deleteMessages."""
-
-    message_ids: Annotated[list[int], Field(min_length=1, max_length=100)]
-
-
-class PinChatMessage(OneMessage):
-    """Parameters of pinChatMessage."""
-
-    disable_notification: bool = False
-
-
-class UnpinChatMessage(InChat):
-    """Parameters of unpinChatMessage. Without a message it is the newest pinned one."""
-
-    message_id: int | None = None
-
-
-class AnswerCallbackQuery(Strict):
-    """Parameters of answerCallbackQuery."""
-
-    callback_query_id: str
-    text: str = ""
-    show_alert: bool = False
-    cache_time: int = 0
-
-
-class Command(Strict):
-    """One line of the bot's menu."""
-
-    command: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,32}$")]
-    description: Annotated[str, Field(min_length=1, max_length=256)]
-
-
-class Scope(Strict):
-    """Who sees a menu."""
-
-    type: Literal["default", "all_private_chats", "all_group_chats", "all_chat_administrators", "chat"] = "default"
-    chat_id: int | None = None
-
-
-class Menu(Strict):
-    """Parameters of getMyCommands."""
-
-    scope: Scope = Scope()
-    language_code: Annotated[str, Field(pattern=r"^([a-z]{2})?$")] = ""
-
-
-class SetMyCommands(Menu):
-    """Parameters of setMyCommands."""
-
-    commands: Annotated[list[Command], Field(max_length=100)]
-
-
-class DeleteWebhook(Strict):
-    """Parameters of deleteWebhook."""
-
-    drop_pending_updates: bool = False
-
 
 Model = TypeVar("Model", bound=Strict)
 
@@ -169,64 +28,59 @@ async def read(request: Request) -> dict[str, Any]:
     pairs: list[tuple[str, Any]] = list(request.query_params.multi_items())
     body = await request.body()
     if body:
-        pairs += _from_body(request.headers.get("content-type", ""), body)
+        pairs += forms.read(request.headers.get("content-type", ""), body)
     given = dict(pairs)
     if len(given) != len(pairs):
         raise RefusalError(400, "the sandbox was given a parameter twice")
     return given
 
 
-def _from_body(content_type: str, body: bytes) -> list[tuple[str, Any]]:
-    match content_type.partition(";")[0].strip().lower():
-        case "application/json":
-            return _from_json(body)
-        case "application/x-www-form-urlencoded":
-            return list(parse_qsl(body.decode(), keep_blank_values=True))
-        case "multipart/form-data":
-            return _from_multipart(content_type, body)
-        case other:
-            raise RefusalError(400, f"the sandbox cannot read a body of type {other!r}")
-
-
-def _from_json(body: bytes) -> list[tuple[str, Any]]:
-    try:
-        given = json.loads(body)
-    except ValueError:
-        raise RefusalError(400, "can't parse JSON object") from None
-    if not isinstance(given, dict):
-        raise RefusalError(400, "the JSON body must be an object")
-    return list(given.items())
-
-
-def _from_multipart(content_type: str, body: bytes) -> list[tuple[str, Any]]:
-    """With the parser of the standard library: the files that we send are small."""
-    mail = BytesParser(policy=policy.HTTP).parsebytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
-    pairs: list[tuple[str, Any]] = []
-    for part in mail.iter_parts():
-        name, value = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
-        if not isinstance(name, str) or not isinstance(value, bytes):
-            raise RefusalError(400, "the sandbox cannot read this form")
-        pairs.append((name, _uploaded(part.get_filename(), value)))
-    return pairs
-
-
-def _uploaded(file_name: str | None, value: bytes) -> Any:
-    return value.decode() if file_name is None else {"file_name": file_name, "base64": b64encode(value).decode()}
+@cache
+def _words(model: type[Strict]) -> set[str]:
+    """The parameters that are words and nothing else."""
+    return {name for name, field in model.model_fields.items() if field.annotation is str}
 
 
 @cache
 def _textual(model: type[Strict]) -> set[str]:
-    """The parameters that are words; text given for any other is JSON."""
-    return {name for name, field in model.model_fields.items() if field.annotation is str}
+    """The parameters that may be words; text given for any other is JSON."""
+    kinds = {name: field.annotation for name, field in model.model_fields.items()}
+    return {name for name, kind in kinds.items() if kind is str or str in get_args(kind)}
+
+
+def described(given: dict[str, Any]) -> dict[str, Any]:
+    """The parameters to be written down: of a file only its name and its size in bytes."""
+    return {
+        name: {"file_name": value.file_name, "size": len(value.content)} if isinstance(value, Upload) else value
+        for name, value in given.items()
+    }
 
 
 def check(model: type[Model], given: dict[str, Any]) -> Model:
     """The parameters as a method takes them. Raises RefusalError for an unknown, missing or ill-typed one."""
     decoded = {name: _decode(model, name, value) for name, value in given.items()}
+    uploads = {name: value for name, value in decoded.items() if isinstance(value, Upload)}
+    named: set[str] = set()
+    filled = {
+        name: value if name in _words(model) else _with_files(value, uploads, named) for name, value in decoded.items()
+    }
     try:
-        return model.model_validate_json(json.dumps(decoded))
+        return model.model_validate({name: value for name, value in filled.items() if name not in named})
     except ValidationError as error:
         raise RefusalError(400, _explain(error)) from None
+
+
+def _with_files(value: Any, uploads: dict[str, Upload], named: set[str]) -> Any:
+    """The same value with files in the place of their names. A file named so is no parameter of its own."""
+    if isinstance(value, str) and value.startswith(ATTACHED):
+        name = value.removeprefix(ATTACHED)
+        if name not in uploads:
+            raise RefusalError(400, "attached file not found")
+        named.add(name)
+        return uploads[name]
+    if isinstance(value, dict):
+        return {name: _with_files(inner, uploads, named) for name, inner in value.items()}
+    return [_with_files(inner, uploads, named) for inner in value] if isinstance(value, list) else value
 
 
 def _decode(model: type[Strict], name: str, value: Any) -> Any:

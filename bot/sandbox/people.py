@@ -158,6 +158,7 @@ class People:
         person = self._person(ask.person_id)
         person.met = True
         group = self._world.add_group(ask.title)
+        group.members.add(person.id)
         content = objects.membership(self._world, group.id, person, old="left", new="member")
         self._world.updates.add("my_chat_member", group.id, content)
         return JSONResponse({"id": group.id})
@@ -168,6 +169,7 @@ class People:
         ask = parameters.check(SayInGroup, await parameters.read(request))
         person = self._person(ask.person_id)
         person.met = True
+        group.members.add(person.id)
         post = self._world.add_post(group.id, person.id, ask.text)
         if group.joined:
             self._world.updates.add("message", group.id, objects.message(self._world, post))

@@ -9,7 +9,7 @@ from telegram.constants import FileSizeLimit, MessageLimit, ReactionEmoji
 
 from bot.sandbox import media, objects, pictures
 from bot.sandbox.media import Attachment, Chosen, Contact, File, Media, Place, Sticker
-from bot.sandbox.methods import ANSWERABLE
+from bot.sandbox.presses import ANSWERABLE
 from bot.sandbox.world import Json, Person, Post, World
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")

@@ -14,6 +14,7 @@ TITLES = {
     501: "Not Implemented: ",
 }
 OTHER_POLL = "terminated by other getUpdates request; make sure that only one bot instance is running"
+WEBHOOK_SET = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
 class RefusalError(Exception):

@@ -13,6 +13,7 @@ from uvicorn.server import ServerState
 
 from bot.sandbox.api import BotApi
 from bot.sandbox.controls import Controls, Move
+from bot.sandbox.courier import Courier
 from bot.sandbox.faults import Faults
 from bot.sandbox.people import ERRORS, People
 from bot.sandbox.wire import Door, Line
@@ -36,14 +37,20 @@ class Sandbox:
     `calls` may be looked at by whoever embeds it.
     """
 
-    def __init__(self, *, port: int = 0, clock: Callable[[], datetime] = _utc, move: Move | None = None) -> None:
-        """`port` 0 takes any free one. `clock` gives aware UTC; `move` advances it, where that is possible."""
+    def __init__(
+        self, *, port: int = 0, clock: Callable[[], datetime] = _utc, move: Move | None = None, rates: bool = False
+    ) -> None:
+        """`port` 0 takes any free one. `clock` gives aware UTC; `move` advances it, where that is possible.
+
+        `rates`: whether what the bot sends too fast is refused with 429, as Telegram does.
+        """
         number = 4_000_000_000 + secrets.randbelow(1_000_000_000)
         self.token = f"{number}:{''.join(secrets.choice(LETTERS) for _ in range(SECRET_LENGTH))}"
         self.world = World(number, clock, first_update=100_000_000 + secrets.randbelow(800_000_000))
         self.faults = Faults()
-        api = BotApi(self.world, self.faults, self.token)
+        api = BotApi(self.world, self.faults, self.token, rates=rates)
         self.calls = api.calls
+        self._courier = Courier(self.world)
         self._controls = Controls(self.world, self.faults, self.calls, move)
         self._app = Starlette(
             routes=[*api.routes(), *People(self.world).routes(), *self._controls.routes()],
@@ -77,6 +84,7 @@ class Sandbox:
             lambda: Line(config, self._state, {}), HOST, self._port
         )
         self._port = self._server.sockets[0].getsockname()[1]
+        self._courier.start()
 
     async def stop(self) -> None:
         """End open polls, streams and held calls, and stop listening."""
@@ -87,5 +95,6 @@ class Sandbox:
         for connection in list(self._state.connections):
             connection.transport.abort()
         await asyncio.gather(*self._state.tasks)
+        await self._courier.stop()
         await self._server.wait_closed()
         self._server = None

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from telegram.constants import PollingLimit
+
 from bot.sandbox.bell import Bell
+from bot.sandbox.markup import Strict
+from bot.sandbox.refusal import OTHER_POLL
 
 LIFETIMES = {"callback_query": timedelta(seconds=150)}
 LIFETIME = timedelta(hours=24)
@@ -18,7 +22,16 @@ REPEATABLE = 100
 
 
 class ConflictError(Exception):
-    """Another poll has taken this one's place."""
+    """Something else has taken this poll's place. Its words are what the poll is told."""
+
+
+class GetUpdates(Strict):
+    """Parameters of getUpdates. Kinds that are not given stay as they were."""
+
+    offset: int = 0
+    limit: int = PollingLimit.MAX_LIMIT
+    timeout: int = 0
+    allowed_updates: list[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,7 @@ class Updates:
         self._confirmed: deque[Update] = deque(maxlen=REPEATABLE)
         self._repeats: list[int | None] = []
         self._polls = 0
+        self._ended_by = OTHER_POLL
         self.allowed: list[str] = []
 
     def add(self, kind: str, chat: int, content: dict[str, Any]) -> None:
@@ -71,6 +85,16 @@ class Updates:
         """Drop everything that waits."""
         self._queue.clear()
 
+    def drop(self, number: int) -> None:
+        """One was taken at the webhook."""
+        self._queue = deque(update for update in self._queue if update.number != number)
+
+    def interrupt(self, why: str) -> None:
+        """End the open poll, if there is one, with a conflict."""
+        self._polls += 1
+        self._ended_by = why
+        self._bell.ring()
+
     def repeat(self, chat: int | None) -> None:
         """Deliver the last confirmed update (of a chat) once more at the next poll that can."""
         self._repeats.append(chat)
@@ -78,11 +102,10 @@ class Updates:
     async def poll(self, offset: int, limit: int, seconds: int) -> list[dict[str, Any]]:
         """Confirm what is below `offset`, then wait up to `seconds` of real time for something to hand over.
 
-        Raises ConflictError if another poll begins meanwhile.
+        Raises ConflictError if another poll begins, or a webhook is set, meanwhile.
         """
-        self._polls += 1
+        self.interrupt(OTHER_POLL)
         mine = self._polls
-        self._bell.ring()
         self._confirm(offset)
         self._put_back()
         end = asyncio.get_running_loop().time() + min(max(seconds, 0), LONGEST_POLL)
@@ -90,8 +113,8 @@ class Updates:
             if not await self._bell.wait(end - asyncio.get_running_loop().time()):
                 break
             if self._polls != mine:
-                raise ConflictError
-        return [update.to_json() for update in batch[: min(max(limit, 1), 100)]]
+                raise ConflictError(self._ended_by)
+        return [update.to_json() for update in batch[: min(max(limit, PollingLimit.MIN_LIMIT), PollingLimit.MAX_LIMIT)]]
 
     def _confirm(self, offset: int) -> None:
         """A negative offset counts from the end of the queue, and forgets what lies before."""

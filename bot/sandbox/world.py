@@ -56,6 +56,8 @@ class Group:
     id: int
     title: str
     joined: bool = True
+    members: set[int] = field(default_factory=set)
+    """The people in it who have done something there."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,6 +95,16 @@ class Query:
     answered: bool = False
 
 
+@dataclass(slots=True, kw_only=True)
+class Hook:
+    """Where updates are sent to, by up to so many `connections` at once. `failed`: when and why it last went wrong."""
+
+    url: str
+    secret: str
+    connections: int
+    failed: tuple[datetime, str] | None = None
+
+
 class World:
     """The state of the sandbox. Rules live with who acts: `methods` for the bot, `phone` for people."""
 
@@ -108,6 +120,10 @@ class World:
         self.files = Files()
         self.queries: dict[str, Query] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
+        self.profile: dict[tuple[str, str], str] = {("name", ""): "Windbreak"}
+        """What the bot is called and says of itself, by which of these and by language."""
+        self.menu_buttons: dict[int | None, Json] = {}
+        self.hook: Hook | None = None
         self._posts: dict[int, dict[int, Post]] = {}
         self._keyboards: dict[int, int] = {}
         self._people_ids, self._group_ids = count(FIRST_PERSON), count(FIRST_GROUP, -1)

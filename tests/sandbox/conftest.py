@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bot.sandbox import Sandbox
+from tests.judges import Judges
 
 Json = dict[str, Any]
 PATIENCE = 10
@@ -90,16 +91,24 @@ async def until(true: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
+def judges() -> Judges:
+    return Judges()
+
+
+@pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
 @pytest.fixture
-async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
+async def sandbox(clock: Clock, judges: Judges) -> AsyncIterator[Sandbox]:
+    """A sandbox whose every answer both judges have to take."""
     sandbox = Sandbox(clock=clock.read, move=clock.move)
+    sandbox.calls.listeners.append(judges.hear)
     await sandbox.start()
     yield sandbox
     await sandbox.stop()
+    assert judges.objections == []
 
 
 @pytest.fixture

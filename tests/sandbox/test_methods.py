@@ -35,7 +35,7 @@ async def test_a_wrong_token_is_unauthorized(bot: Bot, http: httpx.AsyncClient) 
 
 
 async def test_a_method_that_is_not_there_is_a_loud_501(bot: Bot) -> None:
-    assert await bot.is_told("sendPhoto", chat_id=1) == "Not Implemented: the sandbox has no method sendPhoto"
+    assert await bot.is_told("sendDice", chat_id=1) == "Not Implemented: the sandbox has no method sendDice"
 
 
 async def test_a_message_stands_on_the_screen(bot: Bot, ana: Finger) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from bot.sandbox import Sandbox
+from tests.judges import Judges
 from tests.sandbox.conftest import PATIENCE, Bot, Clock, Finger, until
 
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -28,10 +29,11 @@ async def test_an_update_comes_again_until_a_higher_offset_confirms_it(bot: Bot,
     assert await bot.hears() == []
 
 
-async def test_a_limit_and_an_offset_from_the_end(bot: Bot, ana: Finger) -> None:
+async def test_a_limit_and_an_offset_from_the_end(bot: Bot, ana: Finger, judges: Judges) -> None:
     for number in range(103):
         await ana.does("say", text=str(number))
     assert len(await bot.hears(limit=1000)) == 100
+    judges.objections.clear()  # Telegram takes any limit, whatever its own page says
     assert len(await bot.hears(limit=2)) == 2
     assert [update["message"]["text"] for update in await bot.hears(offset=-2)] == ["101", "102"]
     assert len(await bot.hears()) == 2

@@ -29,6 +29,7 @@ from bot.sandbox.faults import Rule
 from bot.sandbox.phone import Phone
 from bot.telegram.listener import Listener
 from bot.telegram.messenger import TelegramMessenger
+from tests.judges import Judges
 
 QUESTION = Message("How is it?", rows=((Button("Low", press="checkin:42:mood:low"),),))
 
@@ -58,10 +59,13 @@ class Edge:
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    sandbox = Sandbox()
+    """A sandbox that refuses what comes too fast, and whose every call and answer both judges have to take."""
+    sandbox, judges = Sandbox(rates=True), Judges()
+    sandbox.calls.listeners.append(judges.hear)
     await sandbox.start()
     yield sandbox
     await sandbox.stop()
+    assert judges.objections == []
 
 
 @pytest.fixture
