@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from bot.chat import (
     REMOVED_AT_ONCE,
@@ -272,16 +272,16 @@ class Someone:
         }
 
 
-class Hands:
+class Hands(Protocol):
     """What a person's finger needs of the world around it."""
 
     clock: Any
 
     def next_number(self) -> int:
-        raise NotImplementedError
+        """A number that no update has had."""
 
     async def arrive(self, *raws: Mapping[str, Any]) -> None:
-        raise NotImplementedError
+        """Updates reach the bot."""
 
     async def wait(self, by: timedelta) -> None:
-        raise NotImplementedError
+        """Time passes."""

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot import flight
 from bot.chat import NotTaken
 from tests.phone import Someone
 from tests.scenes.members import arrived, become, promises, rhythm_of, row_of
@@ -106,8 +107,12 @@ async def test_our_own_nights_are_not_their_silence(world: World, ana: Someone) 
     assert await promises(world, ana, "checkin-quiet") == []
 
 
-async def test_what_did_not_reach_them_is_not_their_silence(world: World, ana: Someone) -> None:
+async def test_what_did_not_reach_them_is_not_their_silence(
+    world: World, ana: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await is_set(ana)
+    # six days of trying once a minute would be nine thousand rounds, and show no more than once an hour
+    monkeypatch.setattr(flight, "BACKOFF_MOST", timedelta(hours=1))
 
     async def down(address: str, message: object) -> None:
         raise NotTaken
