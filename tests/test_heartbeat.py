@@ -6,6 +6,8 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 import bot
 from bot.app import App
 from bot.heartbeat import DEAD, FILE, Heartbeat, trouble
@@ -20,14 +22,16 @@ def asked(folder: Path) -> tuple[int, str]:
     return ended.returncode, ended.stdout
 
 
-async def test_each_round_of_the_loop_leaves_a_sign(world: World, tmp_path: Path) -> None:
+async def test_each_round_of_the_loop_leaves_a_sign(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = App(world.store, world.phones, world.clock, beat=Heartbeat(tmp_path).beat)
     assert trouble(tmp_path, MONDAY), "a bot that has not begun does not live"
 
     async def only_one_round(woken: object, until: object) -> None:
         app.stop()
 
-    world.clock.wait = only_one_round
+    monkeypatch.setattr(world.clock, "wait", only_one_round)
     await app.run()
     await app.rest()
     assert trouble(tmp_path, MONDAY) == ""
