@@ -1,7 +1,8 @@
 """Copies of an SQLite database: its rows in a file a copy, everybody's keys in one file that each copy overwrites.
 
-A copy without the keys file names nobody. Whoever is forgotten is missing from the next keys file, and with that
-becomes unreadable in every older copy.
+A copy without the keys file names nobody. Whoever is erased leaves the keys file within a minute (`forget`), and with
+that becomes unreadable in every copy there is. What only passes through is in no copy: it is sealed with a key of ours
+that no erasure destroys.
 """
 
 import logging
@@ -10,10 +11,17 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 KEYS_FILE = "keys.sqlite3"
 KEY_TABLES = ("service_keys", "person_keys")
+
+KEPT = timedelta(days=14)
+"""How long a copy stays. A receipt for an erasure names the day on which the last one goes."""
+
+PASSING = "UPDATE inbox SET sealed_raw = NULL, sealed_reply = NULL, state = 'done'"
+"""What came in and what goes out. The numbers of updates stay, so that none is handled twice after a restore."""
 
 log = logging.getLogger(__name__)
 
@@ -22,17 +30,24 @@ class BackupError(Exception):
     """A copy cannot be made or used. Names the file and why."""
 
 
-def backup(source: Path, directory: Path, name: str) -> Path:
+def backup(source: Path, directory: Path, name: str, *, rewrapped: bool = False) -> Path:
     """Copy a database that may be in use to `directory/name`, and its keys to `keys.sqlite3` beside it.
 
     Either file is whole or not there, has mode 0600 and takes the place of an older one. Blocks while it copies, so
-    call it in a thread. Raises BackupError.
+    call it in a thread. `rewrapped` says that the master key has just changed. Raises BackupError, also where the keys
+    that lie there are another database's: without them its copies could never be read again.
     """
     target = directory / name
     directory.mkdir(parents=True, exist_ok=True)
     with _failing(source), _growing(target) as rows, _growing(directory / KEYS_FILE) as keys:
         with _opened(source, mode="ro") as database:
+            if not rewrapped and not _same_database(database, directory / KEYS_FILE):
+                raise BackupError(
+                    f"{directory / KEYS_FILE} belongs to another database, or `windbreak rotate-key` was broken off:"
+                    f" finish that, or move what is in {directory} away"
+                )
             database.execute("VACUUM INTO ?", (str(rows),))
+        _empty_passing(rows)
         # out of the copy: both files show one moment, so nobody has rows in the one and no key in the other
         _move_keys(rows, keys)
         for file in (keys, rows):
@@ -41,6 +56,51 @@ def backup(source: Path, directory: Path, name: str) -> Path:
         _settle(rows, target)
     log.info("A backup is written. action=backup_written")
     return target
+
+
+def daily(source: Path, directory: Path, now: datetime) -> Path | None:
+    """The copy of this day, if there is none yet, and those older than KEPT taken away. Raises BackupError.
+
+    `now` is aware UTC. Nothing is taken away before there is a newer copy.
+    """
+    name = f"day-{now:%Y-%m-%d}.sqlite3"
+    if (directory / name).exists():
+        return None
+    saved = backup(source, directory, name)
+    os.utime(saved, (now.timestamp(), now.timestamp()))
+    with _failing(directory):
+        for copy in directory.glob("*.sqlite3"):
+            if copy.name != KEYS_FILE and copy.stat().st_mtime < (now - KEPT).timestamp():
+                copy.unlink()
+    return saved
+
+
+def forget(source: Path, directory: Path) -> int:
+    """Take the keys of those who are gone from a database out of the keys file beside its copies. How many.
+
+    Nobody is taken for gone whom this database may never have known: it may be another one, or be restored from a copy
+    that is older than the keys. Raises BackupError.
+    """
+    place = directory / KEYS_FILE
+    if not place.exists():
+        return 0
+    with _failing(place), _opened(source, mode="ro") as database:
+        if not _same_database(database, place):
+            return 0
+        here = {person for (person,) in database.execute("SELECT person_id FROM person_keys")}
+        (newest,) = database.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'people'").fetchone()
+        with _opened(place, mode="ro") as kept:
+            there = {person for (person,) in kept.execute("SELECT person_id FROM person_keys")}
+        gone = [(person,) for person in there - here if person <= (newest or 0)]
+        if gone:
+            with _growing(place) as keys:
+                shutil.copyfile(place, keys)
+                with _opened(keys) as fewer:
+                    fewer.executemany("DELETE FROM person_keys WHERE person_id = ?", gone)
+                    fewer.commit()
+                _verify(keys)
+                _settle(keys, place)
+    return len(gone)
 
 
 def restore(saved: Path, keys: Path, target: Path) -> None:
@@ -66,6 +126,23 @@ def restore(saved: Path, keys: Path, target: Path) -> None:
             database.commit()
         _verify(whole)
         _settle(whole, target)
+
+
+def _same_database(database: sqlite3.Connection, keys: Path) -> bool:
+    """Whether a keys file, if there is one, holds this database's own service keys."""
+    if not keys.exists() or "service_keys" not in _key_tables(database, "main"):
+        return True
+    every = "SELECT name, wrapped FROM service_keys ORDER BY name"
+    with _opened(keys, mode="ro") as kept:
+        before = kept.execute(every).fetchall() if _key_tables(kept, "main") else []
+    return not before or before == database.execute(every).fetchall()
+
+
+def _empty_passing(rows: Path) -> None:
+    with _opened(rows) as database:
+        if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'inbox'").fetchone():
+            database.execute(PASSING)
+            database.commit()
 
 
 def _move_keys(rows: Path, keys: Path) -> None:

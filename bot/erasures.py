@@ -19,7 +19,8 @@ from sqlalchemy import LargeBinary, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot import people
+from bot import backup, people
+from bot.backup import BackupError
 from bot.inbox import State, Update
 from bot.people import Address, Person
 from bot.store import Base, Store
@@ -77,22 +78,32 @@ async def apply_again(session: AsyncSession, marks: Collection[bytes]) -> int:
     return len(back)
 
 
+async def begin(session: AsyncSession, file: Path) -> int:
+    """Erase again whom only the file knows: the first thing done with a database, in the unit of work that opens it.
+
+    So nobody is answered out of a restored backup before, however long the database was away. How many. Raises BadList.
+    """
+    back = await apply_again(session, await asyncio.to_thread(read, file))
+    if back:
+        log.warning("Erasures were applied to a restored database. action=erased_again count=%s", back)
+    return back
+
+
 async def agree(store: Store, file: Path, database: Path | None = None) -> int:
     """Bring the list in the database and the one in the file together, erasing again whom only the file knows.
 
-    `database` is the file of an SQLite database: its log is emptied, which still held what was erased. To be called
-    at the start before anybody is answered, and often. How many were erased. Raises BadList or Unavailable.
+    `database` is the file of an SQLite database: its log is emptied, which still held what was erased, and the keys
+    of the erased leave the keys file that lies beside the list. To be called at the start, and often. How many were
+    erased. Raises BadList or Unavailable.
     """
-    listed = await asyncio.to_thread(read, file)
     async with store.work() as session:
-        back = await apply_again(session, listed)
+        back = await begin(session, file)
         marks = set(await session.scalars(select(Erasure.mark)))
-    if marks != listed:
+    if marks != await asyncio.to_thread(read, file):
         await asyncio.to_thread(_write, file, marks)
     if database is not None:
         await asyncio.to_thread(_empty_log, database)
-    if back:
-        log.warning("Erasures were applied to a restored database. action=erased_again count=%s", back)
+        await asyncio.to_thread(_forget_keys, database, file.parent)
     return back
 
 
@@ -146,6 +157,13 @@ def _write(file: Path, marks: Collection[bytes]) -> None:
             os.close(descriptor)
     except OSError as error:
         raise BadList(f"{file} cannot be written: let this program write there") from error
+
+
+def _forget_keys(database: Path, copies: Path) -> None:
+    try:
+        backup.forget(database, copies)
+    except BackupError as error:
+        log.warning("The keys of the erased leave the backups later: %s. action=keys_kept", str(error))
 
 
 def _empty_log(database: Path) -> None:

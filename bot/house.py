@@ -4,6 +4,7 @@ People's due times are not here: its cron loses or doubles days around DST, drop
 stops when the clock steps back.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import erasures, inbox, outbox, people, screen
 from bot.account import access, retention
+from bot.backup import BackupError, daily
 from bot.clock import Clock
 from bot.erasures import BadList
 from bot.store import Store, Unavailable
@@ -26,8 +28,12 @@ AT_ONCE = 500
 Forget = Callable[[AsyncSession, datetime, int], Awaitable[int]]
 
 
+BACKUP_HOUR = 4
+"""UTC. A copy of the day is made from then on, or as soon after that as the program runs."""
+
+
 class House:
-    """Tidying every hour, and the list of erasures every few minutes, for as long as it is open."""
+    """Tidying every hour, the list of erasures every minute, a copy every day, for as long as it is open."""
 
     def __init__(
         self,
@@ -40,6 +46,8 @@ class House:
     ) -> None:
         """Nothing runs yet. `erased` is the file with the list of erasures, `database` the file of an SQLite database.
 
+        Copies of that go beside the list. A PostgreSQL database is copied by whoever runs it: `pg_dump`, the table
+        `person_keys` apart and overwritten each time.
         `keep` is how long somebody is kept who never comes back; None for ever.
         """
         self._erased = erased
@@ -49,7 +57,8 @@ class House:
         self._clock = clock
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(self.tidy, "interval", hours=1, coalesce=True, misfire_grace_time=None)
-        self._scheduler.add_job(self.agree, "interval", minutes=5, coalesce=True, misfire_grace_time=None)
+        self._scheduler.add_job(self.agree, "interval", minutes=1, coalesce=True, misfire_grace_time=None)
+        self._scheduler.add_job(self.back_up, "interval", minutes=10, coalesce=True, misfire_grace_time=None)
 
     def open(self) -> None:
         """Begin."""
@@ -89,3 +98,14 @@ class House:
             log.info("The list of erasures waits for the database. action=erasures_skipped")
         except BadList as error:
             log.error("The list of erasures cannot be kept: %s. action=erasures_unwritten", str(error))
+
+    async def back_up(self) -> None:
+        """Make the copy of the day, unless it is there. Whoever was erased is not in it, nor their key anywhere."""
+        now = self._clock.now()
+        if self._erased is None or self._database is None or now.hour < BACKUP_HOUR:
+            return
+        await self.agree()
+        try:
+            await asyncio.to_thread(daily, self._database, self._erased.parent, now)
+        except BackupError as error:
+            log.error("The backup of the day failed: %s. action=backup_failed", str(error))

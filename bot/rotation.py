@@ -70,7 +70,7 @@ async def rotate(url: str, key_file: Path, copies: Path, say: Say, *, batch: int
         for table in (SERVICE_KEYS, PERSON_KEYS):
             await _rewrap_all(engine, table, master, batch, say)
     if file is not None:
-        backup(file, copies, COPY)
+        backup(file, copies, COPY, rewrapped=True)
         say("A backup is written that opens with the new key.")
     _write(key_file, _lines(key_file)[:1])
     say("The old key is gone from the key file. Copies of the keys made before, and kept elsewhere, open only with it.")

@@ -47,7 +47,13 @@ async def run(
     """
     asyncio.get_running_loop().set_exception_handler(logs.unheard)
     database, backups = settings.database_url, settings.backups
-    store = Store(database, master, prepare=lambda: schema.upgrade(database, backups))
+    file, erased = sqlite_file(database), backups / erasures.LIST_FILE
+    store = Store(
+        database,
+        master,
+        prepare=lambda: schema.upgrade(database, backups),
+        begin=lambda session: erasures.begin(session, erased),
+    )
     messenger = TelegramMessenger(token, settings.bot_api_url)
     app = App(
         store,
@@ -59,7 +65,6 @@ async def run(
         features=features,
         beat=Heartbeat(settings.data_dir).beat,
     )
-    file, erased = sqlite_file(database), backups / erasures.LIST_FILE
     keep = timedelta(days=settings.keep_inactive) if settings.keep_inactive else None
     house = House(store, clock, erased=erased, database=file, keep=keep)
     listener = Listener(token, settings.bot_api_url, app.arrive, _pause, retry=NotWritten)

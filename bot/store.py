@@ -81,10 +81,22 @@ class UnitSession(AsyncSession):
 class Store:
     """One database. May be made while it is down: everything is opened at the first use that succeeds."""
 
-    def __init__(self, url: str, master: "Master", *, prepare: Callable[[], Awaitable[None]] | None = None) -> None:
-        """`url` is `sqlite:///…` or `postgresql://…`. `prepare` (schema upgrade) is done once before the first use."""
+    def __init__(
+        self,
+        url: str,
+        master: "Master",
+        *,
+        prepare: Callable[[], Awaitable[None]] | None = None,
+        begin: Callable[[AsyncSession], Awaitable[object]] | None = None,
+    ) -> None:
+        """`url` is `sqlite:///…` or `postgresql://…`.
+
+        `prepare` (schema upgrade) is done once before the first use, then `begin` in the unit of work that opens the
+        database. What either raises, whoever came first hears.
+        """
         self._master = master
         self._prepare = prepare
+        self._begin = begin
         self._writer = writer(url)
         self._reader = reader(url, self._writer)
         # SQLite's own wait is unfair: with 64 writers the last one waits nine times as long as behind a queue
@@ -173,7 +185,11 @@ class Store:
             if self._prepare:
                 await self._prepare()
             async with UnitSession(self._writer) as session, session.begin():
-                return await self._master.unlock(session)
+                keys = await self._master.unlock(session)
+                if self._begin:
+                    session.info["keys"] = keys.fresh()
+                    await self._begin(session)
+                return keys
 
 
 @contextmanager

@@ -5,11 +5,12 @@ import os
 import sqlite3
 import stat
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.backup import KEYS_FILE, BackupError, backup, restore
+from bot.backup import KEPT, KEYS_FILE, BackupError, backup, daily, forget, restore
 from bot.encryption import Master
 from bot.engine import sqlite_file
 from bot.store import Store
@@ -24,10 +25,12 @@ def database(tmp_path: Path) -> Path:
     with closing(sqlite3.connect(file)) as database:
         database.executescript("""
             PRAGMA journal_mode=WAL;
-            CREATE TABLE people (id INTEGER PRIMARY KEY, sealed_name BLOB);
+            CREATE TABLE people (id INTEGER PRIMARY KEY AUTOINCREMENT, sealed_name BLOB);
             CREATE TABLE "person_keys" (person_id INTEGER PRIMARY KEY REFERENCES people ON DELETE CASCADE, wrapped);
             CREATE TABLE service_keys (name TEXT PRIMARY KEY, wrapped BLOB);
             INSERT INTO service_keys VALUES ('index', 'service key');
+            CREATE TABLE inbox (number INTEGER, state TEXT, sealed_raw BLOB, sealed_reply BLOB);
+            INSERT INTO inbox VALUES (7, 'open', 'words that wait', NULL), (8, 'held', NULL, 'a late answer');
         """)
         database.executemany("INSERT INTO people VALUES (?, ?)", [(1, b"sealed Ana"), (2, b"sealed Ben")])
         database.executemany("INSERT INTO person_keys VALUES (?, ?)", [(1, ANA), (2, BEN)])
@@ -165,6 +168,84 @@ def test_a_copy_that_fails_leaves_the_older_one(database: Path, tmp_path: Path) 
 def test_a_database_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BackupError, match=r"nothing\.sqlite3"):
         backup(tmp_path / "nothing.sqlite3", tmp_path / "backups", "monday.sqlite3")
+
+
+def test_what_only_passes_through_is_in_no_copy(database: Path, tmp_path: Path) -> None:
+    saved = backup(database, tmp_path / "backups", "monday.sqlite3")
+
+    assert rows(saved, "SELECT * FROM inbox") == [(7, "done", None, None), (8, "done", None, None)]
+    assert b"words that wait" not in saved.read_bytes()
+    assert rows(database, "SELECT sealed_raw FROM inbox") == [("words that wait",), (None,)], "the original has it"
+
+
+def test_the_key_of_somebody_erased_leaves_the_copies_before_the_next_one(database: Path, tmp_path: Path) -> None:
+    copies = tmp_path / "backups"
+    backup(database, copies, "monday.sqlite3")
+    assert forget(database, copies) == 0
+    change(database, "DELETE FROM people WHERE id = 1")
+
+    assert forget(database, copies) == 1
+
+    assert ANA not in b"".join(file.read_bytes() for file in copies.iterdir())
+    assert rows(copies / KEYS_FILE, "SELECT * FROM person_keys") == [(2, BEN)]
+    assert stat.S_IMODE((copies / KEYS_FILE).stat().st_mode) == 0o600
+    assert forget(database, copies) == 0
+
+
+def test_without_copies_there_is_nothing_to_forget(database: Path, tmp_path: Path) -> None:
+    assert forget(database, tmp_path / "backups") == 0
+
+
+def test_who_joined_after_a_restored_copy_keeps_their_key(database: Path, tmp_path: Path) -> None:
+    copies = tmp_path / "backups"
+    monday = backup(database, copies, "monday.sqlite3")
+    change(database, "INSERT INTO people VALUES (3, 'sealed Cai')")
+    change(database, "INSERT INTO person_keys VALUES (3, 'data key of Cai')")
+    backup(database, copies, "tuesday.sqlite3")
+    restore(monday, copies / KEYS_FILE, tmp_path / "new.sqlite3")
+
+    assert forget(tmp_path / "new.sqlite3", copies) == 0, "perhaps Tuesday's copy is still to be restored"
+    assert len(rows(copies / KEYS_FILE, "SELECT * FROM person_keys")) == 3
+
+
+def test_another_database_takes_no_key_away(database: Path, tmp_path: Path) -> None:
+    """An operator mistypes DATABASE_URL: a new empty database must not cost everybody's backups."""
+    copies = tmp_path / "backups"
+    backup(database, copies, "monday.sqlite3")
+    before = (copies / KEYS_FILE).read_bytes()
+    change(database, "DELETE FROM people")
+    change(database, "UPDATE service_keys SET wrapped = 'the key of another'")
+
+    assert forget(database, copies) == 0
+    with pytest.raises(BackupError, match="another database"):
+        backup(database, copies, "tuesday.sqlite3")
+
+    assert (copies / KEYS_FILE).read_bytes() == before
+    backup(database, copies, "tuesday.sqlite3", rewrapped=True)
+    assert (copies / KEYS_FILE).read_bytes() != before
+
+
+def test_one_copy_a_day_and_two_weeks_of_them(database: Path, tmp_path: Path) -> None:
+    copies, start = tmp_path / "backups", datetime(2026, 3, 1, 4, 30, tzinfo=UTC)
+    backup(database, copies, "before-0002.sqlite3")
+    os.utime(copies / "before-0002.sqlite3", (start.timestamp(), start.timestamp()))
+    made = [daily(database, copies, start + timedelta(days=day, hours=hour)) for day in range(17) for hour in (0, 2)]
+
+    assert [bool(copy) for copy in made] == [True, False] * 17
+    left = sorted(file.name for file in copies.iterdir() if file.name != KEYS_FILE)
+    assert left == [f"day-2026-03-{day:02}.sqlite3" for day in range(3, 18)]
+    assert KEPT == timedelta(days=14)
+
+
+def test_nothing_old_goes_when_there_is_nothing_new(database: Path, tmp_path: Path) -> None:
+    copies, start = tmp_path / "backups", datetime(2026, 3, 1, 4, 30, tzinfo=UTC)
+    daily(database, copies, start)
+    database.write_bytes(b"nothing like a database " * 500)
+
+    with pytest.raises(BackupError):
+        daily(database, copies, start + timedelta(days=60))
+
+    assert (copies / "day-2026-03-01.sqlite3").exists()
 
 
 async def test_a_database_may_be_copied_while_it_is_in_use(sqlite_url: str, tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import clock, erasures, inbox, outbox, people
+from bot import clock, days, erasures, inbox, outbox, people
 from bot.account import data
 from bot.account.model import Leaving
+from bot.backup import KEPT
 from bot.chat import Button, Lane, Message
 from bot.due import each
 from bot.feature import Occasion, Reply, Turn
@@ -30,7 +31,7 @@ async def pressed(turn: Turn) -> Reply:
             return Reply((*await data.files(turn), replace(await _asked(turn), slot="")))
         case ("now",):
             await erasures.erase(turn.session, turn.person.id)
-            return Reply((receipt(turn.t),))
+            return Reply((receipt(turn.session, turn.t, turn.now),))
         case ("tomorrow",):
             await _later(turn)
         case ("keep",):
@@ -38,9 +39,17 @@ async def pressed(turn: Turn) -> Reply:
     return Reply((await _asked(turn),))
 
 
-def receipt(t: Texts) -> Message:
+def receipt(session: AsyncSession, t: Texts, now: datetime) -> Message:
     """What is gone, and what is left where. It may arrive by itself, so it says nothing else."""
-    return Message(t("erase-receipt"), ((Button(t("help-button"), "help"),),), neutral=True)
+    text = t("erase-receipt", backups=_backups(session, t, now))
+    return Message(text, ((Button(t("help-button"), "help"),),), neutral=True)
+
+
+def _backups(session: AsyncSession, t: Texts, now: datetime) -> str:
+    """What is left in copies. Those of PostgreSQL are made by whoever runs it, and we know nothing of their end."""
+    if session.get_bind().dialect.name != "sqlite":
+        return t("erase-backups-theirs")
+    return t("erase-backups", day=days.dated((now + KEPT + clock.DAY).date(), t))
 
 
 async def farewell(session: AsyncSession, person: Person, now: datetime) -> None:
@@ -49,7 +58,7 @@ async def farewell(session: AsyncSession, person: Person, now: datetime) -> None
     t = Texts(person.language)
     await erasures.erase(session, person.id)
     if found:
-        await inbox.tell(session, Answer(found[1], t.language, (receipt(t),)), now)
+        await inbox.tell(session, Answer(found[1], t.language, (receipt(session, t, now),)), now)
 
 
 async def _later(turn: Turn) -> None:
@@ -83,7 +92,7 @@ async def _asked(turn: Turn) -> Message:
     leaving = await turn.session.get(Leaving, turn.person.id)
     last = (Button(t("erase-keep"), "erase:keep"), Button(t("help-button"), "help"))
     if leaving:
-        text = t("erase-set", when=_when(leaving.erase_at, turn.person))
+        text = t("erase-set", when=_when(leaving.erase_at, turn.person, t))
         choices = (Button(t("erase-data"), "erase:data"), Button(t("erase-now"), "erase:now"))
         return Message(text, (choices, last), slot=SLOT)
     rows = (
@@ -92,14 +101,14 @@ async def _asked(turn: Turn) -> Message:
         (Button(t("erase-pause"), "checkin:pause"),),
         last,
     )
-    return Message(t("erase-ask"), rows, slot=SLOT)
+    return Message(t("erase-ask", backups=_backups(turn.session, t, turn.now)), rows, slot=SLOT)
 
 
-def _when(moment: datetime, person: Person) -> str:
+def _when(moment: datetime, person: Person, t: Texts) -> str:
     """By the person's own clock; the zone is said where it is not known."""
-    if person.zone is None:
-        return f"{moment:%Y-%m-%d %H:%M} UTC"
-    return f"{moment.astimezone(clock.zone(person.zone)):%Y-%m-%d %H:%M}"
+    local = moment.astimezone(clock.zone(person.zone or "UTC"))
+    said = f"{days.said(local.date(), t)}, {local:%-H:%M}"
+    return said if person.zone else f"{said} UTC"
 
 
 async def compose(occasion: Occasion) -> Message | None:

@@ -4,12 +4,12 @@ They read of it a month and a week before. Nobody is erased who was not told in 
 on over an old database. The house asks once an hour.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import clock, outbox
+from bot import clock, days, outbox
 from bot.account import erase
 from bot.account.model import Leaving
 from bot.chat import Button, Lane, Message
@@ -48,7 +48,8 @@ async def compose(occasion: Occasion) -> Message | None:
         return None
     t = occasion.t
     rows = ((Button(t("unused-keep"), f"unused:{notice}"), Button(t("help-button"), "help")),)
-    return Message(t("unused-note", day=until), rows, slot="unused", neutral=True)
+    day = days.dated(date.fromisoformat(until), t)
+    return Message(t("unused-note", day=day), rows, slot="unused", neutral=True)
 
 
 async def _silent(

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot import clock
+from bot import clock, days
 from bot.chat import Button, Message, Rows
-from bot.content import countries
 from bot.feature import Goto, Reply, Turn
 from bot.people import Person
 from bot.texts import Texts
@@ -69,9 +68,7 @@ def place(person: Person, now: datetime, t: Texts) -> str:
     """Where somebody is and what their clock shows: the city itself is not kept."""
     if person.zone is None:
         return ""
-    time = f"{now.astimezone(clock.zone(person.zone)):%-H:%M}"
-    known = person.country in countries.COUNTRIES
-    return f"{countries.name(person.country, t.language)}, {time}" if known and person.country else time
+    return t("settings-place", city=days.city(person.zone, t), time=f"{now.astimezone(clock.zone(person.zone)):%-H:%M}")
 
 
 def by_two(buttons: list[Button]) -> Rows:

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import clock
+from bot import clock, days
 from bot.chat import Button, Message
-from bot.checkins import days, model, pause, silence, times
+from bot.checkins import model, pause, silence, times
 from bot.checkins.model import Checkin, Rhythm, Schedule
 from bot.checkins.questions import KIND, part_of_day
 from bot.feature import Goto, Reply, Turn

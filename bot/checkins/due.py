@@ -26,6 +26,9 @@ NUDGE_KIND = "checkin-nudge"
 NUDGE_AFTER = timedelta(hours=3)
 NUDGE_WITHIN = timedelta(hours=1)
 """How late a nudge may still come."""
+BEFORE_QUIET = timedelta(minutes=15)
+NUDGE_SOONEST = timedelta(hours=1)
+"""Where quiet hours would swallow it, a nudge comes this long before them; never so soon after its check-in."""
 
 QUIET_NOTE_KEPT = timedelta(hours=20)
 
@@ -98,8 +101,8 @@ async def _promise(
         send_before=send_before,
         about=row.id,
     )
-    nudge = due + NUDGE_AFTER
-    if quiet < FIRST_NOTE and nudge < send_before and budget.quiet_until(person, nudge) is None:
+    nudge = _nudge_at(person, due)
+    if quiet < FIRST_NOTE and nudge is not None and nudge < send_before:
         await outbox.post(
             session,
             person,
@@ -111,6 +114,18 @@ async def _promise(
             about=row.id,
             unasked=True,
         )
+
+
+def _nudge_at(person: Person, due: datetime) -> datetime | None:
+    """Three hours after a check-in, or just before quiet hours begin. None if there is no moment for it."""
+    nudge = due + NUDGE_AFTER
+    if budget.quiet_until(person, nudge) is None:
+        return nudge
+    if budget.quiet_until(person, due) is not None:
+        return None
+    begins, _ = clock.next_daily(due, person.quiet_from, clock.zone(person.zone or "UTC"))
+    nudge = begins - BEFORE_QUIET
+    return nudge if nudge >= due + NUDGE_SOONEST else None
 
 
 def _skip_to_the_last_due(schedule: Schedule, zone: str, now: datetime) -> None:
@@ -147,9 +162,9 @@ async def compose(occasion: Occasion) -> Message | None:
 
 
 async def nudge(occasion: Occasion) -> Message | None:
-    """One soft word, three hours after a check-in that stands unanswered. None if it does not stand that long."""
+    """One soft word after a check-in that stands unanswered. None if it came late and does not stand that long."""
     row = await _open_row(occasion)
-    if row is None or not await _stands(occasion, occasion.now - NUDGE_AFTER + LATE):
+    if row is None or not await _stands(occasion):
         return None
     t, slot = occasion.t, CHECKIN.slot(row)
     rows = (
@@ -178,14 +193,18 @@ async def _followed(occasion: Occasion) -> bool:
     return await occasion.session.scalar(query.limit(1)) is not None
 
 
-async def _stands(occasion: Occasion, since: datetime) -> bool:
-    """Whether this check-in arrived before `since`, and neither was asked for later nor came again."""
-    query = select(Notification.outcome, Notification.settled_at).where(
+async def _stands(occasion: Occasion) -> bool:
+    """Whether this check-in has stood as long as was meant, and neither was asked for later nor came again."""
+    query = select(Notification.outcome, Notification.settled_at, Notification.due_at).where(
         Notification.person_id == occasion.person.id,
         Notification.kind == KIND,
         Notification.about == occasion.notification.about,
     )
     every = (await occasion.session.execute(query)).all()
-    return bool(every) and all(
-        outcome == Outcome.SENT and settled_at is not None and settled_at <= since for outcome, settled_at in every
+    if not every:
+        return False
+    meant = occasion.notification.due_at - min(due_at for _, _, due_at in every)
+    since = occasion.now - meant + LATE
+    return all(
+        outcome == Outcome.SENT and settled_at is not None and settled_at <= since for outcome, settled_at, _ in every
     )

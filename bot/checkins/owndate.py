@@ -3,9 +3,8 @@
 import re
 from datetime import date, timedelta
 
-from bot import clock
+from bot import clock, days
 from bot.chat import Button, Message
-from bot.checkins import days
 from bot.feature import LOST, Goto, Reply, Turn
 
 _DAYS_AGO = re.compile(r"\d{1,4}")

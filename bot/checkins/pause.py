@@ -2,8 +2,9 @@
 
 from datetime import time, timedelta
 
+from bot import days
 from bot.chat import Button, Message
-from bot.checkins import days, model, times
+from bot.checkins import model, times
 from bot.checkins.model import EVERY_DAY, TIMES_AT_MOST
 from bot.feature import LOST, Goto, Reply, Turn
 

@@ -2,8 +2,8 @@
 
 from datetime import date, time
 
+from bot import days
 from bot.chat import Button, Message, Rows
-from bot.checkins import days
 from bot.checkins.model import SKIPPED, Checkin
 from bot.dialog import Choice, Dialog, Scale, Step
 from bot.people import Person

@@ -5,8 +5,9 @@ from datetime import datetime, time
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import days
 from bot.chat import Button, Message, Rows
-from bot.checkins import days, model
+from bot.checkins import model
 from bot.checkins.model import EVENING, EVERY_DAY, TIMES_AT_MOST, Rhythm, Schedule
 from bot.clock import parsed_time
 from bot.feature import LOST, Goto, Reply, Turn, row_number

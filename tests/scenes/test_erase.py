@@ -7,14 +7,13 @@ import pytest
 from sqlalchemy import LargeBinary, func, select
 
 from bot import erasures
-from bot.backup import backup
 from bot.chat import Message, NotTaken
 from bot.encryption import PersonKey
 from bot.engine import sqlite_file
 from bot.house import House
 from bot.inbox import Update
 from bot.people import Address, Person
-from bot.store import Base
+from bot.store import Base, Store
 from tests.phone import A_MOMENT, Someone
 from tests.world import World, is_set
 
@@ -100,7 +99,7 @@ async def test_tomorrow_can_be_taken_back(world: World, ana: Someone) -> None:
     await lived_in(ana)
     await ana.says("/forget")
     await ana.presses("Erase tomorrow, I may change my mind")
-    assert "will be erased on 2026-03-03" in ana.sees
+    assert "will be erased on 3 March, 12:00" in ana.sees
     await ana.presses("Keep it")
     assert ana.sees == "Everything stays as it is."
     await world.wait(30 * HOUR)
@@ -168,38 +167,87 @@ async def secrets_of(world: World) -> list[bytes]:
 
 
 @pytest.mark.parametrize("when", ["now", "tomorrow"])
-async def test_no_byte_of_it_stays_in_database_log_or_new_backup(sqlite_url: str, tmp_path: Path, when: str) -> None:
+async def test_no_byte_of_it_stays_in_database_log_or_backup(sqlite_url: str, tmp_path: Path, when: str) -> None:
+    """Database, write-ahead log and all copies, byte by byte, before and after. The older copy loses the key too."""
     world = World(sqlite_url, tmp_path)
     ana = world.someone("ana")
-    database = sqlite_file(sqlite_url)
+    database, backups = sqlite_file(sqlite_url), tmp_path / "backups"
     assert database
+    house = House(world.store, world.clock, erased=backups / erasures.LIST_FILE, database=database)
     await lived_in(ana)
+    await house.back_up()
     secrets = await secrets_of(world)
     assert len(secrets) > 6
     plain = secrets[:2]
     async with world.store.look() as session:
         index = set(await session.scalars(select(Address.blind)))
+        key = (await session.scalars(select(PersonKey.wrapped))).one()
 
     def raw() -> bytes:
         return b"".join(file.read_bytes() for file in sorted(tmp_path.glob("windbreak.sqlite3*")))
 
+    def copied() -> bytes:
+        return b"".join(file.read_bytes() for file in backups.iterdir())
+
     assert any(secret in raw() for secret in secrets), "or this would find nothing afterwards either"
-    assert not [secret for secret in plain if secret in raw()], "never in plain words"
+    assert key in copied(), "or this would"
+    assert not [secret for secret in plain if secret in raw() + copied()], "never in plain words"
     await ana.says("/forget")
     if when == "now":
         await ana.presses("Erase now")
     else:
         await ana.presses("Erase tomorrow, I may change my mind")
         await world.wait(25 * HOUR)
-    backups = tmp_path / "backups"
-    await erasures.agree(world.store, backups / erasures.LIST_FILE, database)
+    await house.agree()  # once a minute
     left = [secret for secret in secrets if secret in raw()]
     assert set(left) <= index, "for 48 h the inbox knows which updates it had, by a keyed hash of where from"
+    assert key not in copied(), "nobody can open the older copy any more"
     await world.wait(timedelta(hours=49))
-    await House(world.store, world.clock).tidy()
-    await erasures.agree(world.store, backups / erasures.LIST_FILE, database)
+    await house.tidy()
+    await house.agree()
     assert not [secret for secret in secrets if secret in raw()]
-    backup(database, backups, "after.sqlite3")
-    everything = b"".join(file.read_bytes() for file in backups.iterdir())
-    assert not [secret for secret in secrets if secret in everything]
+    for copy in backups.glob("day-*"):
+        copy.unlink()  # what is sealed in the older one goes with it, after two weeks
+    await house.back_up()
+    assert not [secret for secret in secrets if secret in copied()]
     await world.close()
+
+
+async def test_a_copy_is_made_once_a_day_from_four_on(sqlite_url: str, tmp_path: Path) -> None:
+    world = World(sqlite_url, tmp_path)
+    backups = tmp_path / "backups"
+    house = House(world.store, world.clock, erased=backups / erasures.LIST_FILE, database=sqlite_file(sqlite_url))
+    await is_set(world.someone("ana"))
+    for hours in (0, 1, 14, 2, 1):  # Monday 12:00 and 13:00, Tuesday 3:00, 5:00 and 6:00
+        await world.wait(hours * HOUR)
+        await house.back_up()
+    assert sorted(file.name for file in backups.glob("day-*")) == ["day-2026-03-02.sqlite3", "day-2026-03-03.sqlite3"]
+    await world.close()
+
+
+async def test_a_restored_database_serves_nobody_before_its_erasures_are_applied(
+    database_url: str, tmp_path: Path
+) -> None:
+    """The database was away when the program started: the list is applied when it opens, not minutes later."""
+    world = World(database_url, tmp_path)
+    ana, ben = world.someone("ana"), world.someone("ben")
+    await is_set(ana, name="Ana")
+    await is_set(ben, name="Ben")
+    async with world.store.look() as session:
+        blind = session.info["keys"].blind(ana.address)
+        theirs = (await session.scalars(select(Address.person_id).where(Address.blind == blind))).one()
+        made = (await session.get_one(Person, theirs)).created_at
+        mark = erasures._mark(session, theirs, made)
+    listed = tmp_path / "erasures.txt"
+    listed.write_text(f"{mark.hex()}\n")
+    await world.store.close()
+    again = Store(database_url, world.master, begin=lambda session: erasures.begin(session, listed))
+    async with again.look() as session:
+        assert await session.scalar(select(func.count()).select_from(Person)) == 1
+        assert await session.get(Person, theirs) is None
+    listed.write_text("no list of ours")
+    await again.close()
+    refusing = Store(database_url, world.master, begin=lambda session: erasures.begin(session, listed))
+    with pytest.raises(erasures.BadList):
+        await refusing.probe()
+    await refusing.close()

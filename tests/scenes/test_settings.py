@@ -10,7 +10,7 @@ from tests.world import World, is_set
 async def test_everything_stands_on_one_screen_and_changes_in_place(world: World, ana: Someone) -> None:
     await is_set(ana, name="Ana")
     await ana.says("/settings")
-    assert ana.sees.startswith("Ana · English · Portugal, 12:00")
+    assert ana.sees.startswith("Ana · English · Lisbon time, 12:00")
     assert ana.sees.endswith("discreet")
     count = len(ana.screen.bubbles)
     await ana.presses("The pull: in numbers")

@@ -92,15 +92,34 @@ async def test_one_soft_nudge_after_three_hours(world: World, ana: Someone) -> N
     assert ana.sees == "How are you right now?"
 
 
-async def test_no_nudge_for_an_answer_nor_in_quiet_hours(world: World, ana: Someone, ben: Someone) -> None:
+async def test_a_nudge_comes_before_quiet_hours_rather_than_not_at_all(world: World, ana: Someone) -> None:
+    """19:00 and three hours is 22:00, when quiet begins."""
+    await is_set(ana)
+    await world.go_to(at(2, 21, 44))
+    assert len(arrived(ana)) == 1
+    await world.go_to(at(2, 21, 45))
+    assert [message.text for message in arrived(ana)][1:] == ["Still here, if you like. Not today is fine too."]
+    await world.go_to(at(3, 8))
+    assert len(arrived(ana)) == 2
+
+
+async def test_no_nudge_for_an_answer_nor_right_after_a_late_check_in(world: World, ana: Someone, ben: Someone) -> None:
     await is_set(ana)
     await is_set(ben)
+    await world.arrive(ben.forged("checkin:at:21.00"))
     await world.arrive(ana.forged("checkin:at:13.00"))
     await world.go_to(at(2, 14))
     await ana.presses("🙂 All right")
     await world.go_to(at(3, 8))
     assert len(arrived(ana)) == 1
-    assert len(arrived(ben)) == 1, "19:00 and three hours is 22:00, which is quiet"
+    assert len(arrived(ben)) == 1, "between 21:00 and quiet there is less than an hour and a quarter"
+
+
+async def test_no_nudge_in_quiet_hours_where_the_check_in_itself_was_asked_for(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await world.arrive(ana.forged("checkin:at:23.00"))
+    await world.go_to(at(3, 12))
+    assert len(arrived(ana)) == 1
 
 
 async def test_later_comes_later_and_never_past_the_next(world: World, ana: Someone) -> None:
@@ -142,7 +161,7 @@ async def test_nothing_is_discreet_when_it_need_not_be(world: World, ana: Someon
 async def test_next_says_what_comes_and_why(world: World, ana: Someone) -> None:
     await is_set(ana)
     await ana.says("/next")
-    assert ana.sees == "It is 12:00 for you, in Lisbon.\nToday 19:00: evening note, because you chose 19:00"
+    assert ana.sees == "It is 12:00 for you, Lisbon time.\nToday 19:00: evening note, because you chose 19:00"
     assert ana.buttons == ["Fewer", "More", "Pause…", "I am travelling", "Fill in yesterday", "Help now"]
     await ana.presses("More")
     assert "Tomorrow 9:00: morning note, because you chose 9:00" in ana.sees
@@ -229,7 +248,7 @@ async def test_times_in_spanish(world: World, ana: Someone) -> None:
     await is_set(ana)
     await become(world, ana, language="es")
     await ana.says("/next")
-    assert ana.sees == "Para ti son las 12:00, en Lisboa.\nHoy 19:00: nota de la noche, porque elegiste las 19:00"
+    assert ana.sees == "Para ti son las 12:00, hora de Lisboa.\nHoy 19:00: nota de la noche, porque elegiste las 19:00"
     await ana.presses("Más")
     await times(world, ana)
     assert ana.sees == "Pregunto a las 9:00 y 19:00.\nTodos los días\nSilencio de 22:00 a 8:00"

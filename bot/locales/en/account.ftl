@@ -2,6 +2,7 @@ account-language = English
 account-back = Back
 
 settings-noname = no name
+settings-place = { $city } time, { $time }
 settings-name = Name
 settings-language = Language
 settings-city = City
@@ -137,7 +138,9 @@ data-leaving = Everything is to be erased
 erase-ask =
     This is for good: everything you told me goes, and the key to it. Nobody is told.
     Left: Telegram's copy of this chat until you clear it, and what you have saved or sent yourself.
-    Older backups hold it sealed. With the next backup nobody can open it there.
+    { $backups }
+erase-backups = Backups hold it sealed until { $day }, and within minutes without its key.
+erase-backups-theirs = Backups of whoever runs this may hold it sealed, until they delete them.
 erase-data = Send me my data first
 erase-now = Erase now
 erase-tomorrow = Erase tomorrow, I may change my mind
@@ -150,7 +153,7 @@ erase-reminder = Something you arranged happens in a few hours. Open it to chang
 erase-receipt =
     Done. Everything that was kept for you here is gone, and the key to it.
     Left: Telegram's copy of this chat. To clear it, open the chat menu, Clear history.
-    Older backups: sealed, and with the next one nobody can open it.
+    { $backups }
     Whatever you write from now on begins anew.
 erase-phrases = erase everything | delete everything | delete my data | forget me
 

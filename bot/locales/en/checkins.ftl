@@ -201,7 +201,7 @@ checkin-paused-writing = Nothing comes by itself until you write.
 pause-phrases = pause | take a break
 
 next-phrases = next | what comes next
-next-now = It is { $time } for you, in { $city }.
+next-now = It is { $time } for you, { $city } time.
 next-line = { $when }: { $note }, { $why }
 next-note =
     .morning = morning note

@@ -2,6 +2,7 @@ account-language = Español
 account-back = Volver
 
 settings-noname = sin nombre
+settings-place = hora de { $city }, { $time }
 settings-name = Nombre
 settings-language = Idioma
 settings-city = Ciudad
@@ -137,7 +138,9 @@ data-leaving = Todo se va a borrar
 erase-ask =
     Esto es para siempre: se va todo lo que me contaste, y su clave. Nadie se entera.
     Queda la copia de este chat en Telegram hasta que la vacíes, y lo que tú guardaste o enviaste.
-    Las copias de seguridad viejas lo tienen sellado. Con la próxima, nadie podrá abrirlo.
+    { $backups }
+erase-backups = Las copias de seguridad lo tienen sellado hasta el { $day }, y en minutos ya sin su clave.
+erase-backups-theirs = Las copias de quien lleva esto pueden tenerlo sellado, hasta que las borre.
 erase-data = Envíame antes mis datos
 erase-now = Borrar ahora
 erase-tomorrow = Borrar mañana, puedo cambiar de idea
@@ -150,7 +153,7 @@ erase-reminder = Algo que dejaste previsto ocurre en unas horas. Ábrelo si quie
 erase-receipt =
     Hecho. Todo lo que se guardaba para ti aquí ya no está, ni su clave.
     Queda la copia de este chat en Telegram. Para quitarla: menú del chat, Vaciar historial.
-    Copias de seguridad viejas: selladas, y con la próxima nadie podrá abrirlas.
+    { $backups }
     Lo que escribas desde ahora empieza de cero.
 erase-phrases = borrar todo | bórralo todo | borra mis datos | olvídame
 

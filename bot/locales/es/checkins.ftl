@@ -201,7 +201,7 @@ checkin-paused-writing = Nada llega por sí solo hasta que escribas.
 pause-phrases = pausa | un descanso
 
 next-phrases = qué viene | que viene | lo próximo
-next-now = Para ti son las { $time }, en { $city }.
+next-now = Para ti son las { $time }, hora de { $city }.
 next-line = { $when }: { $note }, { $why }
 next-note =
     .morning = nota de la mañana

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from babel import Locale
-from babel.dates import format_skeleton, get_timezone_location
+from babel.dates import format_date, format_skeleton, get_timezone_location
 
 from bot import clock
 from bot.people import Person
@@ -21,6 +21,11 @@ def locale(t: Texts) -> Locale:
 def said(day: date, t: Texts) -> str:
     """`3 March`."""
     return str(format_skeleton("MMMMd", day, locale=locale(t)))
+
+
+def dated(day: date, t: Texts) -> str:
+    """`3 March 2026`."""
+    return str(format_date(day, "long", locale=locale(t)))
 
 
 def weekday(number: int, t: Texts) -> str:
@@ -41,6 +46,9 @@ def when(moment: datetime, person: Person, now: datetime, t: Texts) -> str:
 
 
 def city(zone: str, t: Texts) -> str:
-    """What a zone is called after: `Lisbon`. Only the zone is kept, so it may be a neighbour's."""
+    """What a zone is called after, in the reader's language: `Lisbon`, `Lisboa`.
+
+    Only the zone is kept, so it may be a neighbour's city: it says whose clock counts, not where somebody lives.
+    """
     name = get_timezone_location(zone, locale=locale(t), return_city=True)
     return name.rpartition("/")[2]
