@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot import inbox, people
-from bot.chat import Message
+from bot.chat import Button, Message
 from bot.feature import LOST, Feature, Goto, Reply, Turn, row_number
-from bot.inbox import State, Update
+from bot.inbox import State
 
 
 async def opened(turn: Turn) -> Reply | Goto:
@@ -18,14 +18,17 @@ async def opened(turn: Turn) -> Reply | Goto:
     minutes = round((row.next_at - (answer.caused_at or row.received_at)).total_seconds() / 60)
     inbox.done(row)
     first, *rest = answer.messages[row.gone :]
-    said = turn.t("late-said", minutes=str(minutes)) if minutes > 1 else turn.t("late-said.one")
-    return Reply((_in_place(row, first, said), *rest))
+    t, slot = turn.t, f"late:{row.id}"
+    said = t("late-said", minutes=str(minutes)) if minutes > 1 else t("late-said.one")
+    if _comes_anew(first):
+        note = Message(said, ((Button(t("help-button"), "help"),),), slot=slot, neutral=True)
+        return Reply((note, first, *rest))
+    return Reply((replace(first, text=f"{said}\n\n{first.text}", slot=slot), *rest))
 
 
-def _in_place(row: Update, message: Message, said: str) -> Message:
-    text = f"{said}\n\n{message.text}"
-    # a message with the lower keyboard can take no other's place: those are edited, and edits carry no keyboard
-    return replace(message, text=text, slot="" if message.keyboard else f"late:{row.id}")
+def _comes_anew(message: Message) -> bool:
+    """Whether it can take no other's place: an edit brings no lower keyboard and no file, and pins nothing."""
+    return bool(message.keyboard or message.document or message.pinned)
 
 
 FEATURE = Feature(name="late", presses={"late": opened}, before_consent=("late",))

@@ -23,9 +23,12 @@ BLANKED = timedelta(days=30)
 CARD = "card"
 """The slot of what stays when a screen is tidied."""
 
+UNREADABLE = "unreadable"
+"""The slot of what came from them and could not be read: a picture, a sticker."""
+
 
 class Shown(Base):
-    """One message on one person's screen. `slot` is the place that it has taken; theirs have none."""
+    """One message on one person's screen. `slot` is the place that it has taken; theirs have none, or UNREADABLE."""
 
     __tablename__ = "screen"
     __table_args__ = (UniqueConstraint("person_id", "message_id"),)
@@ -58,6 +61,21 @@ async def theirs(session: AsyncSession, person_id: int, message_id: str, now: da
     """Write down that they sent something, so that it can be tidied away. Their words are taken as sensitive."""
     if message_id and await _standing(session, person_id, message_id) is None:
         session.add(Shown(person_id=person_id, message_id=message_id, slot="", ours=False, sensitive=True, at=now))
+
+
+async def unreadable_before(session: AsyncSession, person_id: int, message_id: str, since: datetime) -> bool:
+    """Mark something of theirs as what we could not read. Whether another one has come since then."""
+    row = await _standing(session, person_id, message_id)
+    if row is not None and not row.ours:
+        row.slot = UNREADABLE
+    query = select(Shown.id).where(
+        Shown.person_id == person_id,
+        Shown.slot == UNREADABLE,
+        ~Shown.ours,
+        Shown.message_id != message_id,
+        Shown.at >= since,
+    )
+    return await session.scalar(query.limit(1)) is not None
 
 
 async def stands(session: AsyncSession, person_id: int, message_id: str) -> bool:

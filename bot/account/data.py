@@ -7,34 +7,23 @@ person (a row number) or is not theirs to carry away (a key).
 import csv
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, time
-from html import escape
 from io import StringIO
 from typing import Any
 
 from sqlalchemy import Table, inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.account.page import SEALED, Part, page
 from bot.chat import Button, Document, Message
 from bot.feature import Reply, Turn
 from bot.people import Person
 from bot.store import Base
 from bot.texts import Texts
 
-ROWS_MOST = 5000
-"""Of one table, the newest: years of notes, and files that stay small enough for a phone."""
-
-SEALED = "sealed_"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One table of a person: its name, its columns by name and export name, and the values row by row."""
-
-    table: str
-    columns: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[object, ...], ...]
+ROWS_A_FILE = 5000
+"""Years of notes, in files that stay small enough for a phone. What is more comes in more files."""
 
 
 async def pressed(turn: Turn) -> Reply:
@@ -45,15 +34,37 @@ async def pressed(turn: Turn) -> Reply:
 
 
 async def files(turn: Turn) -> tuple[Message, ...]:
-    """A page to read, a table, and everything for a machine."""
+    """A page to read, a table, and everything for a machine: once, or for somebody with years of notes more often."""
     parts = await collected(turn.session, turn.person)
     t = turn.t
-    made = (
-        ("data-page", Document("notes.html", page(parts, t, turn.now))),
-        ("data-table", Document("notes.csv", table(parts))),
-        ("data-json", Document("notes.json", as_json(parts))),
-    )
-    return tuple(Message(t(key), document=document, sensitive=True, neutral=True) for key, document in made)
+    bundles = volumes(parts)
+    messages = []
+    for number, some in enumerate(bundles, 1):
+        name = f"notes-{number}" if len(bundles) > 1 else "notes"
+        made = (
+            ("data-page", Document(f"{name}.html", page(some, turn.person, t, turn.now))),
+            ("data-table", Document(f"{name}.csv", table(some))),
+            ("data-json", Document(f"{name}.json", as_json(some))),
+        )
+        messages += [Message(t(key), document=document, sensitive=True, neutral=True) for key, document in made]
+    return tuple(messages)
+
+
+def volumes(parts: list[Part], most: int = ROWS_A_FILE) -> list[list[Part]]:
+    """The same rows in their order, no more than so many together. At least one volume, be it empty."""
+    found: list[list[Part]] = [[]]
+    room = most
+    for part in parts:
+        at = 0
+        while at < len(part.rows) or at == 0:
+            if not room:
+                found.append([])
+                room = most
+            some = part.rows[at : at + room]
+            found[-1].append(replace(part, rows=some, first=at + 1))
+            room -= len(some)
+            at += max(len(some), 1)
+    return found
 
 
 async def collected(session: AsyncSession, person: Person) -> list[Part]:
@@ -81,49 +92,10 @@ def table(parts: list[Part]) -> str:
     write = csv.writer(out)
     write.writerow(("table", "row", "what", "value"))
     for part in parts:
-        for number, row in enumerate(part.rows, 1):
+        for number, row in enumerate(part.rows, part.first):
             for (_, name), value in zip(part.columns, row, strict=True):
                 write.writerow((part.table, number, name, _plain(value)))
     return out.getvalue()
-
-
-def page(parts: list[Part], t: Texts, now: datetime) -> str:
-    """A page that opens without a network, in the person's own language."""
-    title = escape(t("data-page-title"))
-    body = "\n".join(_section(part, t) for part in parts if part.rows)
-    return (
-        f'<!doctype html>\n<html lang="{escape(t.language)}">\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{title}</title>\n<style>body{{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}}"
-        "table{border-collapse:collapse}th,td{text-align:left;padding:.2em .8em .2em 0;vertical-align:top}</style>\n"
-        f"<h1>{title}</h1>\n<p>{escape(t('data-page-made', day=now.date().isoformat()))}</p>\n{body}\n</html>\n"
-    )
-
-
-def label(t: Texts, table: str, column: str, name: str) -> str:
-    """What a column is called on the page."""
-    key = f"data-{table}.{column.removeprefix(SEALED)}"
-    return t(key) if key in t or key in Texts("en") else name
-
-
-def _section(part: Part, t: Texts) -> str:
-    key = f"data-{part.table}"
-    heads = "".join(f"<th>{escape(label(t, part.table, column, name))}</th>" for column, name in part.columns)
-    lines = "\n".join(
-        "<tr>" + "".join(f"<td>{escape(_spoken(value, t))}</td>" for value in row) + "</tr>" for row in part.rows
-    )
-    heading = escape(t(key) if key in Texts("en") else part.table)
-    return f"<h2>{heading}</h2>\n<table>\n<tr>{heads}</tr>\n{lines}\n</table>"
-
-
-def _spoken(value: object, t: Texts) -> str:
-    if value is None:
-        return t("data-nothing")
-    if isinstance(value, bool):
-        return t("data-yes" if value else "data-no")
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M} UTC"
-    return str(_plain(value))
 
 
 def _plain(value: object) -> object:
@@ -152,11 +124,11 @@ async def _rows(
     session: AsyncSession, model: Any, table: Table, columns: tuple[tuple[str, str], ...], person_id: int
 ) -> tuple[tuple[object, ...], ...]:
     owner = getattr(model, _owner(table) or "id")
-    order = [column.desc() for column in table.primary_key.columns]
-    found = (await session.scalars(select(model).where(owner == person_id).order_by(*order).limit(ROWS_MOST))).all()
+    order = list(table.primary_key.columns)
+    found = (await session.scalars(select(model).where(owner == person_id).order_by(*order))).all()
     # a sealed column reads as words through the descriptor of the same name
     names = [column.removeprefix(SEALED) for column, _ in columns]
-    return tuple(tuple(getattr(row, name) for name in names) for row in reversed(found))
+    return tuple(tuple(getattr(row, name) for name in names) for row in found)
 
 
 def _screen(t: Texts, key: str) -> Message:

@@ -5,9 +5,9 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from bot import inbox, people
-from bot.account.model import MoveCode, hashed, new_code
+from bot.account.model import MoveCode, hashed, looks_like_code, new_code
 from bot.chat import Button, Command, Message
-from bot.feature import Reply, Turn
+from bot.feature import START, Goto, Reply, Turn
 from bot.inbox import Answer
 from bot.people import Address, Person
 from bot.screen import Shown
@@ -34,9 +34,10 @@ async def pressed(turn: Turn) -> Reply:
     return Reply((Message(turn.t("move-how"), rows, slot=SLOT),))
 
 
-async def answered(turn: Turn) -> Reply:
-    """A code that was typed."""
-    return await _moved(turn, getattr(turn.inbound, "text", ""))
+async def answered(turn: Turn) -> Reply | Goto:
+    """A code that was typed. Anything else ends the question: whoever writes on has thought better of it."""
+    text = getattr(turn.inbound, "text", "")
+    return await _moved(turn, text) if looks_like_code(text, LENGTH) else Goto(START)
 
 
 async def _made(turn: Turn) -> str:

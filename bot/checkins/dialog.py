@@ -57,9 +57,7 @@ async def _way(turn: Turn, row: Checkin, what: str) -> Reply | Goto:
             CHECKIN.begin_again(row)
             row.which = row.halt = None
         case "support":
-            return Reply((noted.support(turn, row),))
-        case "talk":
-            return Reply((noted.talk(turn),))
+            return Reply((noted.support(turn),))
         case "later":
             return await later.asked(turn, row)
         case "skip":

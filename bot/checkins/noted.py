@@ -7,8 +7,6 @@ from bot.chat import Button, Message, Rows
 from bot.checkins import owndate, plan, silence
 from bot.checkins.model import SKIPPED, Checkin
 from bot.checkins.questions import CHECKIN, pull_said
-from bot.content import helplines
-from bot.content.helplines import Kind
 from bot.feature import Reply, Turn
 from bot.people import Substance
 from bot.texts import Texts
@@ -20,9 +18,6 @@ FELT = 4
 """From here on it may be worth asking what is in it."""
 
 HALT = ("hungry", "angry", "lonely", "tired", "none")
-
-TALK: tuple[Kind, ...] = ("warm", "crisis", "mental", "drug")
-"""Who listens, the first there is: a warm line before one for emergencies."""
 
 
 async def noted(turn: Turn, row: Checkin) -> Reply:
@@ -75,28 +70,14 @@ def summary(turn: Turn, row: Checkin) -> str:
     return t("checkin-noted", answers=", ".join(answers))
 
 
-def support(turn: Turn, row: Checkin) -> Message:
+def support(turn: Turn) -> Message:
     """Always an answer, and never a word to anybody."""
-    t, slot = turn.t, CHECKIN.slot(row)
+    t = turn.t
     rows = (
-        (Button(t("checkin-support.something"), "hard"), Button(t("checkin-support.talk"), f"{slot}:talk")),
+        (Button(t("checkin-support.something"), "hard"), Button(t("checkin-support.talk"), "talk")),
         (Button(t("checkin-support.numbers"), "help:all"), Button(t("help-button"), "help")),
     )
     return Message(t("checkin-support.asked"), rows)
-
-
-def talk(turn: Turn) -> Message:
-    """Somebody to talk to: a line that listens, and somebody trusted."""
-    t = turn.t
-    country = helplines.lines(turn.person.country)
-    line = next((found for kind in TALK if (found := country.first(kind))), None)
-    text = t("checkin-talk", line=line.dial) if line else t("checkin-talk-anywhere")
-    copy = (Button(t("help-copy", number=line.dial), copy=line.dial),) if line else ()
-    rows: Rows = (
-        (*copy, Button(t("checkin-support.something"), "hard")),
-        (Button(t("checkin-support.numbers"), "help:all"), Button(t("help-button"), "help")),
-    )
-    return Message(text, rows)
 
 
 async def _used(turn: Turn, row: Checkin, said: str) -> Message:
@@ -107,7 +88,7 @@ async def _used(turn: Turn, row: Checkin, said: str) -> Message:
         buttons = [Button(one.own or t(f"checkin-which.{one.name}"), f"{slot}:which:{one.name}") for one in several]
         rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
         return _screen(turn, row, t("checkin-which"), (*rows, (_skip_which(t, slot),)))
-    help_rows = ((Button(t("checkin-support.something"), "hard"), Button(t("checkin-support.talk"), f"{slot}:talk")),)
+    help_rows = ((Button(t("checkin-support.something"), "hard"), Button(t("checkin-support.talk"), "talk")),)
     return _screen(turn, row, f"{said}\n{t('checkin-used-kindly')}", help_rows)
 
 

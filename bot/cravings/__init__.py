@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.chat import Button, Message
 from bot.content import strategies
 from bot.content.strategies import Strategy
+from bot.cravings import company
 from bot.feature import Feature
 from bot.people import Known
 from bot.texts import Texts
@@ -36,9 +37,9 @@ def _after(strategy: Strategy) -> Strategy:
 
 FEATURE = Feature(
     name="cravings",
-    urgent={"hard": card},
-    commands={"trigger": "hard", "craving": "hard", "urge": "hard"},
-    listed=("trigger",),
+    urgent={"hard": card, "talk": company.talk, "slip": company.slip},
+    commands={"trigger": "hard", "craving": "hard", "urge": "hard", "slip": "slip", "used": "slip", "relapse": "slip"},
+    listed=("trigger", "slip"),
     buttons={"hard-button": "hard"},
-    phrases={"hard-phrases": "hard"},
+    phrases={"hard-phrases": "hard", "slip-phrases": "slip", "talk-phrases": "talk"},
 )

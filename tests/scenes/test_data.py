@@ -2,21 +2,26 @@
 
 import csv
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import String, select
 
-from bot.account import data
+from bot.account import data, page
 from bot.app import FEATURES
 from bot.inbox import Update
+from bot.outbox import Outcome
+from bot.people import GOALS, SUBSTANCES
 from bot.store import Base
 from bot.texts import Texts
 from tests.phone import A_MOMENT, Someone
+from tests.scenes.members import become
 from tests.world import World, is_set
 
 assert FEATURES, "every table is known once every feature is"
 
+HOUR = timedelta(hours=1)
 NAME = 'Ana <b>"&</b>; =1+1'
 
 
@@ -86,7 +91,7 @@ def test_every_column_that_goes_out_has_words(language: str) -> None:
         if "person_id" not in table.columns and table.name != "people":
             continue
         out = [column for column in table.columns if column.info["export"]]
-        missing = [one.name for one in out if f"data-{table.name}.{one.name.removeprefix(data.SEALED)}" not in t]
+        missing = [one.name for one in out if f"data-{table.name}.{one.name.removeprefix(page.SEALED)}" not in t]
         assert not missing, f"{language}: {table.name} has no words for {missing}"
         assert not out or f"data-{table.name}" in t
 
@@ -94,3 +99,66 @@ def test_every_column_that_goes_out_has_words(language: str) -> None:
 def test_no_export_is_left_undecided() -> None:
     for table in Base.metadata.tables.values():
         assert not [column.name for column in table.columns if "export" not in column.info], table.name
+
+
+@pytest.mark.parametrize("language", Texts.languages())
+async def test_the_page_has_words_and_no_codes(world: World, ana: Someone, language: str) -> None:
+    await is_set(ana, name="Ana")
+    await ana.says("/checkin")
+    await ana.presses("😕 Low")
+    await ana.presses("3")
+    await ana.presses("Skip")
+    await ana.presses("Tired")
+    await ana.presses("Own words…")
+    await ana.says("call my sister")
+    await become(world, ana, language=language, goal="not_yet", substances=("kratom_leaf",))
+    await world.wait(HOUR * 32)
+    t = Texts(language, strict=True)
+    await ana.says("/mydata")
+    await ana.presses(t("data-get"))
+    got = files(ana)["notes.html"]
+    for word in (
+        "so_so",
+        "not_yet",
+        "kratom_leaf",
+        "skipped",
+        "own1",
+        "1234567",
+        "Europe/",
+        "checkin-",
+        "2026-",
+        "UTC",
+    ):
+        assert word not in got.replace(t("data-skipped"), ""), word
+    words = [t("checkin-mood-said.low"), t("checkin-halt.tired"), t("welcome-goal.not_yet"), "call my sister", "Ana"]
+    words += [t("data-outcome.sent"), t("data-kind.checkin"), t("checkin-which.kratom_leaf"), t("data-purpose.service")]
+    words += ["Portugal", {"en": "3 March 2026, 19:00", "es": "3 de marzo de 2026, 19:00"}[language]]
+    assert not [word for word in words if word not in got]
+
+
+@pytest.mark.parametrize("language", Texts.languages())
+def test_everything_kept_as_a_code_can_be_said(language: str) -> None:
+    """A new column with a code must say how it reads, and every code of today has words."""
+    t = Texts(language, strict=True)
+    for table in Base.metadata.tables.values():
+        if "person_id" in table.columns or table.name == "people":
+            codes = [one for one in table.columns if isinstance(one.type, String) and one.info["export"]]
+            assert not [one.name for one in codes if f"{table.name}.{one.name}" not in page.SAID], table.name
+    for feature in FEATURES:
+        assert all(page.SAID["outbox.kind"](kind, t) for kind in feature.kinds)
+    assert all(page.SAID["outbox.outcome"](outcome, t) for outcome in Outcome)
+    assert all(page.SAID["people.goal"](goal, t) for goal in GOALS)
+    assert all(page.SAID["substances.name"](name, t) for name in SUBSTANCES)
+
+
+def test_years_of_notes_come_in_several_files_and_none_is_left_out() -> None:
+    parts = [page.Part("people", (("name", "name"),), (("Ana",),)), page.Part("plans", (), ())]
+    parts.append(page.Part("checkins", (("pull", "pull"),), tuple((str(number),) for number in range(25))))
+    parts.append(page.Part("outbox", (("kind", "kind"),), (("card",),)))
+    found = data.volumes(parts, 10)
+    assert [sum(len(part.rows) for part in some) for some in found] == [10, 10, 7]
+    rows = [row for some in found for part in some if part.table == "checkins" for row in part.rows]
+    assert rows == list(parts[2].rows)
+    lines = list(csv.DictReader(StringIO(data.table(found[1]), newline="")))
+    assert lines[0] == {"table": "checkins", "row": "10", "what": "pull", "value": "9"}
+    assert data.volumes([page.Part("people", (), ())]) == [[page.Part("people", (), ())]]

@@ -101,9 +101,26 @@ async def test_home_with_its_keyboard_opens_too(world: World, ana: Someone) -> N
     assert ana.sees == LOCK
     await ana.presses("Open")
     assert "You are set, Ana." in ana.sees
-    first = ana.screen.bubbles[-2].message
-    assert first.text.startswith("This answer comes 30 minutes late.")
+    note, first = (bubble.message for bubble in ana.screen.bubbles[-3:-1])
+    assert note.text == "This answer comes 30 minutes late. I was not running."
     assert first.keyboard == (("Hard moment",), ("Check in", "Help now"))
+
+
+async def test_a_card_that_comes_late_is_pinned_all_the_same(world: World, ana: Someone) -> None:
+    """The last tap of the set-up is answered late: what opens is the card, and it stays at the top."""
+    await is_set(ana)
+    await tidied(world, ana)
+    await arrives_late(world, ana, "/start")
+    await ana.presses("Open")
+    assert len([bubble for bubble in ana.screen.bubbles if bubble.message.pinned]) == 1
+    assert ana.card.startswith("My card\n"), "the note about the delay is not part of it"
+    assert [text for text in ana.chat.splitlines() if text.startswith("This answer comes 30 minutes late.")]
+
+
+async def tidied(world: World, ana: Someone) -> None:
+    await ana.says("/hide")
+    await ana.presses("Clear the card too")
+    await world.wait(MINUTE)
 
 
 async def test_cai_cannot_open_what_is_anas(world: World, ana: Someone, cai: Someone) -> None:

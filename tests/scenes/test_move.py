@@ -86,3 +86,13 @@ async def test_an_account_with_notes_of_its_own_is_not_overwritten(world: World,
     assert ben.sees.startswith("Ben · ")
     await ana.says("/settings")
     assert ana.sees.startswith("Ana · ")
+
+
+async def test_somebody_who_thinks_better_of_it_is_not_asked_for_codes_for_ever(world: World, cai: Someone) -> None:
+    await cai.says("/move")
+    await cai.says("ABCD-2345")
+    assert "I don't know that code" in cai.sees
+    await cai.says("oh well, hello then")
+    assert "I am a program, not a person" in cai.sees
+    await cai.says("hello")
+    assert "code" not in cai.sees

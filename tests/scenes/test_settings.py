@@ -1,5 +1,7 @@
 """Settings, privacy, and the small commands around them."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.chat import Message
@@ -99,6 +101,15 @@ async def test_what_cannot_be_read_gets_one_kind_line_and_a_way_on(world: World,
     await ana.sends_a_sticker()
     assert ana.sees.startswith("Thank you. I can only read words")
     assert ana.buttons == ["Hard moment", "Menu", "Help now"]
+
+
+async def test_an_album_gets_one_line_and_not_one_a_picture(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await world.arrive(*(ana._raw("sticker", message_id=ana._own_id()) for _ in range(5)))
+    assert ana.chat.count("I can only read words") == 1
+    await world.wait(timedelta(minutes=2))
+    await ana.sends_a_sticker()
+    assert ana.chat.count("I can only read words") == 2, "another one, later, is answered again"
 
 
 async def test_a_sticker_leaves_an_open_question_open(world: World, ana: Someone) -> None:

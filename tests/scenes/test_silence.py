@@ -30,7 +30,7 @@ async def test_silence_thins_out_and_ends(world: World, ana: Someone) -> None:
     assert ana.sees.startswith("A last note for now.")
     assert ana.buttons == ["I am here", "Erase everything", "Help now"]
     assert all(message.neutral for message in arrived(ana))
-    assert len(arrived(ana)) == 10
+    assert len(arrived(ana)) == 8 + 2 + 3, "check-ins, the two notes, and a nudge on each of the first three days"
 
 
 async def test_the_note_of_day_three_and_as_before(world: World, ana: Someone) -> None:

@@ -1,5 +1,5 @@
 checkin-button = Check in
-checkin-phrases = check in | checkin | check-in
+checkin-phrases = check in | checkin | check-in | how am i doing | todays note | note
 command-checkin = Today's note, or change it
 command-next = What comes, when, why; pause
 
@@ -115,12 +115,6 @@ checkin-support = I need support
     .something = Something to do
     .talk = Someone to talk to
     .numbers = Numbers
-checkin-talk =
-    A person answers at { $line }. They don't need to know you.
-    Or somebody you trust: "Can you talk?" is enough.
-checkin-talk-anywhere =
-    Somebody you trust: "Can you talk?" is enough.
-    Or a line where a person answers: see Numbers.
 
 checkin-later = Later
     .when = When shall I ask again?

@@ -1,5 +1,20 @@
 hard-button = Hard moment
-hard-phrases = hard moment | craving | cravings | urge | urges | trigger | triggered | i want to use
+hard-phrases = hard moment | craving | cravings | a craving | i have a craving | i have cravings | i am craving | im craving | urge | urges | an urge | i have an urge | i have urges | trigger | triggered | im triggered | i want to use | i want to drink | i need to use | want to use
 hard-moment = This is a hard moment, and you pressed. { $title }.
     .other = Something else
 command-trigger = A hard moment: something to do now
+
+slip =
+    Thank you for saying it. Nothing is lost, and you are not alone with it.
+    Very sleepy, slow breath, chest pain, confused? Press Help now.
+    Otherwise, one small thing first. What would help?
+    .support = Someone to talk to
+slip-phrases = slip | a slip | i slipped | slipped | i slipped up | slipped up | i used | used | i used again | i relapsed | relapsed | relapse | i had a relapse | i took some | i took it | i drank | i gave in | i messed up | already used | i already used
+command-slip = It happened: what helps next
+
+talk = These are people who answer. They don't need to know you, and no reason is too small.
+    .do = Something to do
+talk-line = { $name }: { $number }, { $hours }
+talk-anywhere = Lines in many countries: { $link }
+talk-trusted = Or somebody you trust: "Can you talk?" is enough.
+talk-phrases = someone to talk to | i need to talk | i need someone | talk to someone | i need support | support | i am alone | im alone | lonely

@@ -115,12 +115,6 @@ checkin-support = Necesito apoyo
     .something = Algo que hacer
     .talk = Hablar con alguien
     .numbers = Números
-checkin-talk =
-    En el { $line } contesta una persona. No hace falta que te conozca.
-    O alguien de confianza: basta un "¿Puedes hablar?".
-checkin-talk-anywhere =
-    Alguien de confianza: basta un "¿Puedes hablar?".
-    O una línea donde contesta una persona: mira en Números.
 
 checkin-later = Luego
     .when = ¿Cuándo vuelvo a preguntar?

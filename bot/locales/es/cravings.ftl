@@ -1,5 +1,20 @@
 hard-button = Momento difícil
-hard-phrases = momento difícil | ganas | tengo ganas | ansias | antojo | antojos | craving | quiero consumir | disparador
+hard-phrases = momento difícil | ganas | tengo ganas | tengo muchas ganas | me dan ganas | me dieron ganas | ganas de consumir | tengo ganas de consumir | ansias | ansiedad por consumir | antojo | antojos | tengo antojo | craving | quiero consumir | quiero beber | necesito consumir | disparador
 hard-moment = Es un momento difícil, y pulsaste. { $title }.
     .other = Otra cosa
 command-trigger = Un momento difícil: algo que hacer ya
+
+slip =
+    Gracias por decirlo. Nada está perdido, y no tienes que cargarlo a solas.
+    ¿Mucho sueño, respiración lenta, dolor en el pecho, confusión? Pulsa Ayuda ya.
+    Si no es así, primero algo pequeño. ¿Qué vendría bien?
+    .support = Hablar con alguien
+slip-phrases = tropiezo | un tropiezo | tuve un tropiezo | tropecé | recaí | he recaído | recaída | tuve una recaída | me tomé | me lo tomé | me tomé uno | me tomé algo | consumí | he consumido | volví a consumir | ya consumí | bebí | he bebido | volví a beber | fumé | caí | caí otra vez | volví a caer | la cagué
+command-slip = Pasó: lo que ayuda después
+
+talk = Estas personas contestan. No hace falta que te conozcan, y ningún motivo es pequeño.
+    .do = Algo que hacer
+talk-line = { $name }: { $number }, { $hours }
+talk-anywhere = Líneas en muchos países: { $link }
+talk-trusted = O alguien de confianza: basta un «¿Puedes hablar?».
+talk-phrases = hablar con alguien | necesito hablar | necesito hablar con alguien | necesito a alguien | necesito apoyo | apoyo | me siento a solas | soledad

@@ -1,0 +1,52 @@
+"""Somebody to talk to, and kind words after a slip. Both need nothing, like every help, and tell nobody anything."""
+
+from bot.chat import Button, Message, Rows
+from bot.content import helplines
+from bot.content.helplines import Kind, Line
+from bot.people import Known
+from bot.texts import Texts
+
+TALK: tuple[Kind, ...] = ("warm", "drug", "crisis", "mental", "text")
+"""Who listens, in this order: a warm line before one for emergencies."""
+
+SHOWN = 3
+"""Lines on one screen: more is a list, and a list is work."""
+
+
+def talk(press: str, known: Known | None, t: Texts) -> Message:
+    """People who answer in this person's country, and the thought of somebody trusted."""
+    lines = _listening(known.country if known else None)
+    said = [
+        t("talk-line", name=line.name or line.dial, number=_number(line, t), hours=_hours(line, t)) for line in lines
+    ]
+    if not said:
+        said = [t("talk-anywhere", link=helplines.world().lines[0].dial)]
+    copies = tuple(Button(t("help-copy", number=line.dial), copy=line.dial) for line in lines)
+    rows: Rows = (
+        *(copies[start : start + 2] for start in range(0, len(copies), 2)),
+        (Button(t("talk.do"), "hard"), Button(t("help-button"), "help")),
+    )
+    return Message("\n".join((t("talk"), *said, t("talk-trusted"))), rows, sensitive=True)
+
+
+def slip(press: str, known: Known | None, t: Texts) -> Message:
+    """Somebody has used. Nothing is lost by saying so, nothing is counted here, and help is one tap away."""
+    rows: Rows = (
+        (Button(t("talk.do"), "hard"), Button(t("slip.support"), "talk")),
+        (Button(t("help-button"), "help"),),
+    )
+    return Message(t("slip"), rows, sensitive=True)
+
+
+def _listening(country: str | None) -> list[Line]:
+    lines = helplines.lines(country)
+    return [line for kind in TALK if (line := lines.first(kind))][:SHOWN]
+
+
+def _number(line: Line, t: Texts) -> str:
+    """The number, and for a text line what to write."""
+    return f"{line.dial} ({helplines.said(line.note, t.language).rstrip('.')})" if line.kind == "text" else line.dial
+
+
+def _hours(line: Line, t: Texts) -> str:
+    return line.hours if line.hours[0].isdigit() else t(f"hours-{line.hours}")
