@@ -17,6 +17,9 @@ from pathlib import Path
 KEYS_FILE = "keys.sqlite3"
 KEY_TABLES = ("service_keys", "person_keys")
 
+DAILY = "[0-9]*-[0-9]*.sqlite3"
+"""The copies of a day, among others."""
+
 KEPT = timedelta(days=14)
 """How long a copy stays. A receipt for an erasure names the day on which the last one goes."""
 
@@ -63,7 +66,7 @@ def daily(source: Path, directory: Path, now: datetime) -> Path | None:
 
     `now` is aware UTC. Nothing is taken away before there is a newer copy.
     """
-    name = f"day-{now:%Y-%m-%d}.sqlite3"
+    name = f"{now:%Y-%m-%d}.sqlite3"
     if (directory / name).exists():
         return None
     saved = backup(source, directory, name)

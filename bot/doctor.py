@@ -4,24 +4,29 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from importlib import metadata
 from urllib.parse import urlsplit
 
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot import schema
+from bot.backup import DAILY
 from bot.chat import DeliveryError, Unauthorized
 from bot.clock import RealClock
 from bot.content import helplines
-from bot.encryption import KeyFileError, Master
-from bot.engine import unavailable
+from bot.encryption import KeyFileError, Master, ServiceKey
+from bot.engine import changer, sqlite_file, unavailable
 from bot.schema import NewerSchema
 from bot.settings import Settings
 from bot.store import Store, Unavailable
 from bot.telegram.messenger import TelegramMessenger
 
 CLOCK_OFF = timedelta(seconds=30)
+BACKUP_OLD = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +35,18 @@ class Finding:
 
     what: str
     fix: str = ""
+    look: str = ""
+    """What is no fault, and what whoever runs this should know all the same."""
 
     def __str__(self) -> str:
         """As it is printed."""
-        return f"fix  {self.what}: {self.fix}" if self.fix else f"ok   {self.what}"
+        if self.fix:
+            return f"fix  {self.what}: {self.fix}"
+        return f"look {self.what}: {self.look}" if self.look else f"ok   {self.what}"
 
 
 async def examine(settings: Settings, say: Callable[[str], None]) -> int:
-    """Say one line for each thing looked at. 0 if all is well, else 1."""
+    """Say one line for each thing looked at. 0 if nothing is to be fixed, else 1; a line to look at changes nothing."""
     wrong = False
     async for finding in _findings(settings):
         say(str(finding))
@@ -52,12 +61,13 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _content()
     async for finding in _bot(settings):
         yield finding
-    key = _key(settings)
+    key = await _key(settings)
     yield key
     found = await _schema(settings)
     yield found
     if not key.fix and not found.fix:
         yield await _database(settings)
+    yield _backups(settings)
 
 
 def _operator(settings: Settings) -> Finding:
@@ -82,14 +92,17 @@ def clock(api_url: str, now: Callable[[], datetime]) -> Finding:
 
 
 def _content() -> Finding:
-    """How old the numbers are. None verified is the truth of a fresh copy, and the screen says so to everybody."""
+    """How old the numbers are. None verified is the truth of a fresh copy: nothing is broken, nothing is confirmed."""
     lines = [line for country in helplines.countries() for line in country.lines]
     dates = [line.verified_on for line in lines if line.verified_on]
     never = len(lines) - len(dates)
     oldest = f"the oldest check is of {min(dates)}" if dates else "none was checked at the service itself"
     if dates and RealClock().now().date() - min(dates) > helplines.GOOD_FOR:
         return Finding("numbers", f"{oldest}: check them again, and set verified_on in bot/content/helplines")
-    return Finding(f"numbers: {len(lines)}, of which {never} were never checked; {oldest}; people are told")
+    if never:
+        told = f"{never} of {len(lines)} were never checked at the service itself, and people are told so; "
+        return Finding("numbers", look=f"{told}check those of your countries in bot/content/helplines")
+    return Finding(f"numbers: {len(lines)} checked, {oldest}")
 
 
 async def _bot(settings: Settings) -> AsyncIterator[Finding]:
@@ -111,14 +124,32 @@ async def _bot(settings: Settings) -> AsyncIterator[Finding]:
         await messenger.stop()
 
 
-def _key(settings: Settings) -> Finding:
+async def _key(settings: Settings) -> Finding:
     if not settings.key_file.exists():
+        if await _has_keys(settings.database_url):
+            lost = f"{settings.key_file} is not there, and the database was made with it"
+            return Finding("key", f"{lost}: put it back, or set KEY_FILE; without it nobody's words can be read")
         return Finding("key: made at the first run")
     try:
         Master.load(settings.key_file)
     except KeyFileError as error:
         return Finding("key", str(error))
     return Finding("key")
+
+
+async def _has_keys(url: str) -> bool:
+    """Whether a database holds keys already, which only one key file opens. No where it cannot be asked."""
+    file = sqlite_file(url)
+    if file and not file.exists():
+        return False
+    engine = changer(url)
+    try:
+        async with engine.connect() as connection:
+            return bool(await connection.scalar(select(func.count()).select_from(ServiceKey)))
+    except (SQLAlchemyError, OSError):
+        return False  # the line about the database says why
+    finally:
+        await engine.dispose()
 
 
 async def _schema(settings: Settings) -> Finding:
@@ -147,3 +178,17 @@ async def _database(settings: Settings) -> Finding:
     finally:
         await store.close()
     return Finding("database")
+
+
+def _backups(settings: Settings) -> Finding:
+    """How old the newest copy of the day is. A server's own copies are made by whoever runs that."""
+    if sqlite_file(settings.database_url) is None:
+        return Finding("backups", look="make them with pg_dump, the table person_keys apart and overwritten each time")
+    copies = settings.backups
+    newest = max((file.stat().st_mtime for file in copies.glob(DAILY)), default=None)
+    if newest is None:
+        return Finding("backups", look="none yet; the bot makes one each day after 4:00 UTC")
+    age = RealClock().now() - datetime.fromtimestamp(newest, UTC)
+    if age > BACKUP_OLD:
+        return Finding("backups", f"the newest is {age.days} days old: look for action=backup_failed in the log")
+    return Finding("backups")

@@ -233,7 +233,7 @@ def test_one_copy_a_day_and_two_weeks_of_them(database: Path, tmp_path: Path) ->
 
     assert [bool(copy) for copy in made] == [True, False] * 17
     left = sorted(file.name for file in copies.iterdir() if file.name != KEYS_FILE)
-    assert left == [f"day-2026-03-{day:02}.sqlite3" for day in range(3, 18)]
+    assert left == [f"2026-03-{day:02}.sqlite3" for day in range(3, 18)]
 
 
 def test_nothing_old_goes_when_there_is_nothing_new(database: Path, tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_nothing_old_goes_when_there_is_nothing_new(database: Path, tmp_path: Pa
     with pytest.raises(BackupError):
         daily(database, copies, start + timedelta(days=60))
 
-    assert (copies / "day-2026-03-01.sqlite3").exists()
+    assert (copies / "2026-03-01.sqlite3").exists()
 
 
 async def test_a_database_may_be_copied_while_it_is_in_use(sqlite_url: str, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The doctor says a line for everything it looks at, and what to do where something is wrong."""
 
+import os
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pydantic import SecretStr
 
 from bot import doctor
 from bot.encryption import Master
-from bot.engine import changer
+from bot.engine import changer, sqlite_file
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 
@@ -41,10 +42,12 @@ async def examined(settings: Settings) -> tuple[int, list[str]]:
     return await doctor.examine(settings, lines.append), lines
 
 
-async def test_where_all_is_well_every_line_says_ok(settings: Settings) -> None:
+async def test_where_all_is_well_nothing_is_to_be_fixed(settings: Settings) -> None:
     code, lines = await examined(settings)
     assert code == 0
-    assert all(line.startswith("ok   ") for line in lines), lines
+    looks = [line for line in lines if line.startswith("look ")]
+    assert [line.split()[1] for line in looks] == ["numbers:", "backups:"]
+    assert all(line.startswith("ok   ") for line in lines if line not in looks), lines
     assert [line.split()[1].rstrip(":") for line in lines] == [
         "operator",
         "time",
@@ -55,7 +58,33 @@ async def test_where_all_is_well_every_line_says_ok(settings: Settings) -> None:
         "key",
         "schema",
         "database",
+        "backups",
     ]
+
+
+async def test_numbers_that_nobody_has_checked_are_told_apart_from_what_is_in_order(settings: Settings) -> None:
+    _, lines = await examined(settings)
+    assert any(line.startswith("look numbers: ") and "were never checked" in line for line in lines)
+
+
+async def test_the_key_of_a_database_that_is_in_use_must_be_there(settings: Settings) -> None:
+    """A new one would be made without a word, and open nobody."""
+    assert (await examined(settings))[0] == 0  # from now on the database has keys
+    settings.key_file.unlink()
+    assert "put it back" in (await wrong(settings))[0]
+    assert not settings.key_file.exists()
+
+
+async def test_a_backup_that_grew_old_is_to_be_mended(settings: Settings, tmp_path: Path) -> None:
+    if sqlite_file(settings.database_url) is None:
+        assert any("pg_dump" in line for line in (await examined(settings))[1])
+        return
+    copy = tmp_path / "backups" / "2026-03-02.sqlite3"
+    copy.parent.mkdir()
+    copy.touch()
+    assert "ok   backups" in (await examined(settings))[1]
+    os.utime(copy, (0, 0))
+    assert "days old" in (await wrong(settings))[0]
 
 
 async def test_nothing_secret_is_said(settings: Settings) -> None:

@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from bot import clock
-from bot.content.places import NEAR, Place
+from bot.content.place import Place
 from bot.content.reading import BrokenContent
 from bot.texts import normalise
 
 FILE = Path(__file__).parent / "cities.sqlite3"
+
+NEAR = timedelta(minutes=7, seconds=30)
+"""Half the smallest step between two zones: a clock that is read this wrong still points at one of them."""
 
 LIMIT = 10
 """How many places answer a name, if nothing else is asked for."""
@@ -75,6 +78,11 @@ def find(text: str, limit: int = LIMIT) -> list[Place]:
     ways = (_exact, _with_area, _beginning, _mistyped)
     found = next(filter(None, (_within(way(name), wanted) for way in ways)), [])
     return _distinct(found or [*_seats(area for areas in wanted for area in areas), *_exact(name)])[:limit]
+
+
+def called(place: Place, text: str) -> bool:
+    """Whether this is a name of that place and not its beginning, nor a slip of the finger: `Atenas` is Athens."""
+    return place in _places(_EXACT, normalise(text[:LONGEST]))
 
 
 def nearest(latitude: float, longitude: float) -> Place | None:

@@ -8,18 +8,20 @@ from dataclasses import replace
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot import clock
+from bot import clock, days
 from bot.chat import PRESS_LIMIT, Button, Location, Message, Rows
 from bot.content import cities, countries
-from bot.content.places import Place
+from bot.content.place import Place
 from bot.feature import LOST, Goto, Reply, Turn, head
-from bot.texts import normalise
+from bot.texts import ENGLISH, Texts, normalise
 
 OFFERED = 5
 OFFERED_BY_CLOCK = 10
 """More, because several zones share a clock, and somebody who finds none of theirs would take a wrong country's."""
 ZONES_OFFERED = 12
 PAGE = 14
+NAME_MOST = 40
+CODE = 3
 
 JOURNEY = "travel"
 SETUP = "welcome"
@@ -46,7 +48,8 @@ def pressed(turn: Turn) -> Reply | Goto | None:
         case ("countries", page) if page.isdecimal() and len(page) < 4:
             return Reply((_countries(turn, int(page)),))
         case ("of", country):
-            return _offered(turn, list(cities.zones_of(country)), ZONES_OFFERED)
+            seats = [_in_words_of(turn, place) for place in cities.zones_of(country)]
+            return _offered(turn, seats, ZONES_OFFERED)
         case ("is", country, zone, *name) if known(country, zone):
             return Reply((_confirm(turn, country, zone, name[0] if name else ""),))
     return None
@@ -62,7 +65,10 @@ def typed(turn: Turn, text: str) -> Reply:
     at = clock.parsed_time(text)
     found = cities.at_local_time(at.hour, at.minute, turn.now) if at else [] if by_clock else cities.find(text)
     if found:
-        reply = _offered(turn, found, OFFERED_BY_CLOCK if at else OFFERED)
+        names = [_in_words_of(turn, place) for place in found]
+        if names == found and len(found) == 1 and not at:
+            names = [_as_typed(found[0], text)]
+        reply = _offered(turn, names, OFFERED_BY_CLOCK if at else OFFERED)
     else:
         _awaits(turn, "clock" if by_clock else "city")
         unknown = turn.t("place-clock-unknown" if by_clock else "place-unknown")
@@ -80,7 +86,7 @@ async def located(turn: Turn) -> Reply | Goto:
     if found is None:
         _awaits(turn, "city")
         return Reply((buttons_back(turn), _question(turn, turn.t("place-nowhere"))))
-    return Reply((buttons_back(turn), *_offered(turn, [found], 1).messages))
+    return Reply((buttons_back(turn), *_offered(turn, [_in_words_of(turn, found)], 1).messages))
 
 
 def known(country: str, zone: str) -> bool:
@@ -125,6 +131,23 @@ def _share(turn: Turn) -> Reply:
     label = t("place-share-button")
     keyboard = ((label,), (t("place-share-back"), t("help-button")))
     return Reply((Message(t("place-share-ask", button=label), keyboard=keyboard, locate=label),))
+
+
+def _in_words_of(turn: Turn, place: Place) -> Place:
+    """By its name in the reader's language, where it is the city that its zone is called after: Athens is Atenas."""
+    if place.name != days.city(place.zone, Texts(ENGLISH)):
+        return place
+    return place.model_copy(update={"name": days.city(place.zone, turn.t)})
+
+
+def _as_typed(place: Place, text: str) -> Place:
+    """By the name that they gave it, if it is one of its names: who writes Ginebra is not told of Geneva."""
+    typed = " ".join(text.partition(",")[0].split())
+    if normalise(typed) == normalise(place.name) or len(typed) > NAME_MOST or not cities.called(place, typed):
+        return place
+    # three small letters are a code (nyc), more of them a name
+    tidy = typed if not typed.islower() else typed.upper() if len(typed) <= CODE else typed.title()
+    return place.model_copy(update={"name": tidy})
 
 
 def _offered(turn: Turn, found: list[Place], most: int) -> Reply:

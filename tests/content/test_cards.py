@@ -155,7 +155,7 @@ def test_all_content_is_read_without_a_database_or_a_network() -> None:
 import socket, sys
 def refuse(*_): raise AssertionError("a network")
 socket.socket.connect = refuse
-from bot.content import firstaid, helplines, places, strategies
+from bot.content import cities, firstaid, helplines, strategies
 print(sorted({"sqlalchemy", "httpx", "telegram"} & sys.modules.keys()))
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)

@@ -206,7 +206,7 @@ async def test_no_byte_of_it_stays_in_database_log_or_backup(sqlite_url: str, tm
     await house.tidy()
     await house.agree()
     assert not [secret for secret in secrets if secret in raw()]
-    for copy in backups.glob("day-*"):
+    for copy in backups.glob("20*"):
         copy.unlink()  # what is sealed in the older one goes with it, after two weeks
     await house.back_up()
     assert not [secret for secret in secrets if secret in copied()]
@@ -221,7 +221,7 @@ async def test_a_copy_is_made_once_a_day_from_four_on(sqlite_url: str, tmp_path:
     for hours in (0, 1, 14, 2, 1):  # Monday 12:00 and 13:00, Tuesday 3:00, 5:00 and 6:00
         await world.wait(hours * HOUR)
         await house.back_up()
-    assert sorted(file.name for file in backups.glob("day-*")) == ["day-2026-03-02.sqlite3", "day-2026-03-03.sqlite3"]
+    assert sorted(file.name for file in backups.glob("20*")) == ["2026-03-02.sqlite3", "2026-03-03.sqlite3"]
     await world.close()
 
 

@@ -1,7 +1,10 @@
 """Where Ana is: a city in any script, a shared location, a country, her clock; only zone and country are kept."""
 
+import pytest
+
 from tests.phone import Someone
 from tests.scenes.asked import person_of
+from tests.scenes.members import become
 from tests.world import World, is_set
 
 STAYING = (("Hard moment",), ("Check in", "Help now"))
@@ -26,6 +29,19 @@ async def test_a_city_may_be_written_in_another_script(world: World, ana: Someon
     assert ana.sees == "It is 15:00 in Moscow. Right?"
     await ana.presses("Yes")
     await _is_in(world, "RU", "Europe/Moscow")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("atenas", "Atenas"), ("Londres", "Londres"), ("ginebra", "Ginebra"), ("nyc", "NYC"), ("Edinburh", "Edinburgh")],
+)
+async def test_a_city_goes_by_the_name_that_a_spanish_reader_gives_it(
+    world: World, ana: Someone, typed: str, said: str
+) -> None:
+    await _asked(ana)
+    await become(world, ana, language="es")
+    await ana.says(typed)
+    assert ana.sees.endswith(f" en {said}. ¿Es así?")
 
 
 async def test_several_of_a_name_are_asked_about_with_their_time(world: World, ana: Someone) -> None:
