@@ -41,7 +41,7 @@ def shown(
     help_now = Button(t("help-button"), "help")
     in_words = person.scale == "words" if words is None else words
     last: Rows = ((support, help_now),)
-    if step.field == "mood":
+    if step.field == "mood" and not then:  # a day that is over cannot be put off
         last = ((support,), (Button(t("checkin-later"), f"{slot}:later"), help_now))
     elif step.field == "pull":
         other = Button(

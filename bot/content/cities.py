@@ -50,6 +50,11 @@ Area = tuple[str, str]
 """A country's code and the name of its region, empty for the whole country."""
 
 _EXACT = "SELECT name, region, country, zone FROM alias JOIN place ON id = city WHERE folded = ? ORDER BY rank, id"
+_LIKELY = """SELECT name, region, country, zone FROM alias JOIN place ON id = city
+    WHERE folded = ?1 AND (rank = id OR id < ifnull((SELECT max(city) FROM alias WHERE folded = ?1 AND rank = city), 1e9))
+    ORDER BY rank, id"""
+"""Where somewhere is called just so, a place that has it for another name must be bigger than one of those: Odesa is
+offered for Odessa, and Nehe in China is not for Porto."""
 _BEGINS = """SELECT name, region, country, zone FROM place JOIN
     (SELECT city, min(rank) AS rank FROM alias WHERE folded >= ? AND folded < ? GROUP BY city ORDER BY 2 LIMIT 200)
     ON id = city ORDER BY rank, id"""
@@ -75,7 +80,7 @@ def find(text: str, limit: int = LIMIT) -> list[Place]:
     """
     name, *behind = (normalise(part) for part in text[:LONGEST].split(","))
     wanted = [areas for part in behind if (areas := _areas(part))]
-    ways = (_exact, _with_area, _beginning, _mistyped)
+    ways = (_exact if wanted else _likely, _with_area, _beginning, _mistyped)
     found = next(filter(None, (_within(way(name), wanted) for way in ways)), [])
     return _distinct(found or [*_seats(area for areas in wanted for area in areas), *_exact(name)])[:limit]
 
@@ -120,11 +125,16 @@ def countries() -> tuple[str, ...]:
     return tuple(code for (code,) in _rows("SELECT DISTINCT area FROM seat ORDER BY area"))
 
 
-def _exact(name: str) -> list[Place]:
+def _likely(name: str) -> list[Place]:
+    """As `_exact`, for somebody who says no more than the name."""
+    return _exact(name, _LIKELY)
+
+
+def _exact(name: str, query: str = _EXACT) -> list[Place]:
     """Cities of this name, behind a country of this name and before a region of it: Cuba, but also Washington."""
     areas = _areas(name) if len(name) >= SHORTEST_PREFIX else []
     lands, regions = ([area for area in areas if bool(area[1]) is part] for part in (False, True))
-    return [*_seats(lands), *_places(_EXACT, name), *_seats(regions)]
+    return [*_seats(lands), *_places(query, name), *_seats(regions)]
 
 
 def _with_area(name: str) -> list[Place]:

@@ -16,17 +16,16 @@ SHOWN = 3
 def talk(press: str, known: Known | None, t: Texts) -> Message:
     """People who answer in this person's country, and the thought of somebody trusted."""
     lines = _listening(known.country if known else None)
-    said = [
-        t("talk-line", name=line.name or line.dial, number=_number(line, t), hours=_hours(line, t)) for line in lines
-    ]
+    said = [_said(line, t) for line in lines]
     if not said:
         said = [t("talk-anywhere", link=helplines.world().lines[0].dial)]
+    unchecked = (t("talk-unchecked"),) if any(line.verified_on is None for line in lines) else ()
     copies = tuple(Button(t("help-copy", number=line.dial), copy=line.dial) for line in lines)
     rows: Rows = (
         *(copies[start : start + 2] for start in range(0, len(copies), 2)),
         (Button(t("talk.do"), "hard"), Button(t("help-button"), "help")),
     )
-    return Message("\n".join((t("talk"), *said, t("talk-trusted"))), rows, sensitive=True)
+    return Message("\n".join((t("talk"), *said, t("talk-trusted"), *unchecked)), rows, sensitive=True)
 
 
 def slip(press: str, known: Known | None, t: Texts) -> Message:
@@ -46,6 +45,14 @@ def _listening(country: str | None) -> list[Line]:
 def _number(line: Line, t: Texts) -> str:
     """The number, and for a text line what to write."""
     return f"{line.dial} ({helplines.said(line.note, t.language).rstrip('.')})" if line.kind == "text" else line.dial
+
+
+def _said(line: Line, t: Texts) -> str:
+    """One line of the screen. What is not known about its hours is left out: a number can be tried."""
+    name, number = line.name or t("talk.unnamed"), _number(line, t)
+    if line.hours == "unknown":
+        return t("talk-line.short", name=name, number=number)
+    return t("talk-line", name=name, number=number, hours=_hours(line, t))
 
 
 def _hours(line: Line, t: Texts) -> str:

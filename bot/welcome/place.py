@@ -65,10 +65,10 @@ def typed(turn: Turn, text: str) -> Reply:
     at = clock.parsed_time(text)
     found = cities.at_local_time(at.hour, at.minute, turn.now) if at else [] if by_clock else cities.find(text)
     if found:
-        names = [_in_words_of(turn, place) for place in found]
-        if names == found and len(found) == 1 and not at:
-            names = [_as_typed(found[0], text)]
-        reply = _offered(turn, names, OFFERED_BY_CLOCK if at else OFFERED)
+        if len(found) == 1 and not at:
+            found = [_as_typed(found[0], text)]
+        named = [_in_words_of(turn, place) for place in found]
+        reply = _offered(turn, named, OFFERED_BY_CLOCK if at else OFFERED)
     else:
         _awaits(turn, "clock" if by_clock else "city")
         unknown = turn.t("place-clock-unknown" if by_clock else "place-unknown")
@@ -135,15 +135,19 @@ def _share(turn: Turn) -> Reply:
 
 def _in_words_of(turn: Turn, place: Place) -> Place:
     """By its name in the reader's language, where it is the city that its zone is called after: Athens is Atenas."""
-    if place.name != days.city(place.zone, Texts(ENGLISH)):
-        return place
-    return place.model_copy(update={"name": days.city(place.zone, turn.t)})
+    return place.model_copy(update={"name": days.city(place.zone, turn.t)}) if _names_its_zone(place) else place
+
+
+def _names_its_zone(place: Place) -> bool:
+    return place.name == days.city(place.zone, Texts(ENGLISH))
 
 
 def _as_typed(place: Place, text: str) -> Place:
     """By the name that they gave it, if it is one of its names: who writes Ginebra is not told of Geneva."""
     typed = " ".join(text.partition(",")[0].split())
-    if normalise(typed) == normalise(place.name) or len(typed) > NAME_MOST or not cities.called(place, typed):
+    if _names_its_zone(place) or normalise(typed) == normalise(place.name) or len(typed) > NAME_MOST:
+        return place
+    if not cities.called(place, typed):
         return place
     # three small letters are a code (nyc), more of them a name
     tidy = typed if not typed.islower() else typed.upper() if len(typed) <= CODE else typed.title()

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from babel.dates import format_date
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import clock, feature, outbox
+from bot import clock, days, feature, outbox
 from bot.chat import Button, Lane, Message, Rows
 from bot.clock import DAY
 from bot.content import countries
@@ -97,8 +97,8 @@ def _until(turn: Turn, country: str, zone: str) -> Message:
 def _pick(turn: Turn, country: str, zone: str) -> Message:
     t = turn.t
     today = clock.day_of(turn.now, clock.zone(zone))
-    days = [today + ahead * DAY for ahead in range(1, PICKED + 1)]
-    buttons = [Button(_said(turn, day), f"travel:until:{country}:{zone}:{day:%Y%m%d}") for day in days]
+    every = [today + ahead * DAY for ahead in range(1, PICKED + 1)]
+    buttons = [Button(_said(turn, day), f"travel:until:{country}:{zone}:{day:%Y%m%d}") for day in every]
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
     return Message(t("travel-pick"), (*rows, (Button(t("help-button"), "help"),)), slot="travel")
 
@@ -125,11 +125,11 @@ async def _set(turn: Turn, country: str, zone: str, day: str) -> Reply | Goto:
 async def _told(turn: Turn, until: date | None) -> Reply:
     t = turn.t
     zone, country = turn.person.zone or "UTC", countries.name(turn.person.country or "", t.language)
-    there = f"{country}, {now_in(turn, zone)}"
+    city, time = days.city(zone, t), now_in(turn, zone)
     if until is None:
-        text = t("travel-set-for-good", place=there, country=country)
+        text = t("travel-set-for-good", city=city, time=time, country=country)
     else:
-        text = t("travel-set", place=there, day=_said(turn, until), country=country)
+        text = t("travel-set", city=city, time=time, day=_said(turn, until), country=country)
     return Reply((await _coming(turn, text),))
 
 

@@ -210,6 +210,12 @@ def test_odessa_may_be_either() -> None:
     assert {place.country for place in cities.find("Odessa")[:2]} == {"UA", "US"}
 
 
+@pytest.mark.parametrize(("typed", "country"), [("Porto", "PT"), ("Milan", "IT"), ("Sofia", "BG")])
+def test_nobody_is_asked_about_a_smaller_place_that_has_it_for_another_name(typed: str, country: str) -> None:
+    assert [place.country for place in cities.find(typed)] == [country]
+    assert len(cities.find(f"{typed}, {country}")) == 1
+
+
 @pytest.mark.parametrize(
     ("where", "zone"),
     [

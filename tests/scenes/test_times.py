@@ -180,12 +180,15 @@ async def test_next_says_what_comes_and_why(world: World, ana: Someone) -> None:
 
 
 async def test_a_pause_of_a_day_a_week_or_until_a_word(world: World, ana: Someone, ben: Someone, cai: Someone) -> None:
+    tapped: dict[Someone, datetime] = {}
     for person, label in ((ana, "A day"), (ben, "A week"), (cai, "Until I write")):
         await is_set(person)
         await person.says("/pause")
+        tapped[person] = world.clock.now()
         await person.presses(label)
     assert cai.sees == "Nothing comes by itself until you write."
-    assert ben.sees.startswith("Nothing comes by itself until then: Mon 9 March 12:0")
+    assert ben.sees == f"Nothing comes by itself until then: Mon 9 March {tapped[ben]:%-H:%M}."
+    assert (await row_of(world, ben)).paused_until == tapped[ben] + timedelta(days=7)
     await world.go_to(at(20, 12))
     assert (await promises(world, ana))[0][0] == at(3, 19)
     assert (await promises(world, ben))[0][0] == at(9, 19)

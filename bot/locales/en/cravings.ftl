@@ -5,7 +5,7 @@ hard-moment = This is a hard moment, and you pressed. { $title }.
 command-trigger = A hard moment: something to do now
 
 slip =
-    Thank you for saying it. Nothing is lost, and you are not alone with it.
+    Thank you for saying it. Nothing is erased.
     Very sleepy, slow breath, chest pain, confused? Press Help now.
     Otherwise, one small thing first. What would help?
     .support = Someone to talk to
@@ -14,7 +14,10 @@ command-slip = It happened: what helps next
 
 talk = These are people who answer. They don't need to know you, and no reason is too small.
     .do = Something to do
+    .unnamed = Someone who listens
 talk-line = { $name }: { $number }, { $hours }
+    .short = { $name }: { $number }
+talk-unchecked = We have not checked these numbers: one may have changed.
 talk-anywhere = Lines in many countries: { $link }
 talk-trusted = Or somebody you trust: "Can you talk?" is enough.
 talk-phrases = someone to talk to | i need to talk | i need someone | talk to someone | i need support | support | i am alone | im alone | lonely

@@ -15,7 +15,7 @@ checkin-note-plain =
     .night = Tu pregunta diaria de esta noche.
 checkin-note-late = { $note } Era para las { $time } y llega tarde.
 checkin-rest = También, de antes: { $lines }
-checkin-nudge = Aquí sigo, por si te apetece. Hoy no también vale.
+checkin-nudge = Aquí sigo, por si te apetece. Si hoy no, también está bien.
     .open = Abrir
     .skip = Hoy no
 

@@ -5,7 +5,7 @@ hard-moment = Es un momento difícil, y pulsaste. { $title }.
 command-trigger = Un momento difícil: algo que hacer ya
 
 slip =
-    Gracias por decirlo. Nada está perdido, y no tienes que cargarlo a solas.
+    Gracias por decirlo. Nada se borra.
     ¿Mucho sueño, respiración lenta, dolor en el pecho, confusión? Pulsa Ayuda ya.
     Si no es así, primero algo pequeño. ¿Qué vendría bien?
     .support = Hablar con alguien
@@ -14,7 +14,10 @@ command-slip = Pasó: lo que ayuda después
 
 talk = Estas personas contestan. No hace falta que te conozcan, y ningún motivo es pequeño.
     .do = Algo que hacer
+    .unnamed = Alguien que escucha
 talk-line = { $name }: { $number }, { $hours }
+    .short = { $name }: { $number }
+talk-unchecked = No hemos comprobado estos números: alguno puede haber cambiado.
 talk-anywhere = Líneas en muchos países: { $link }
 talk-trusted = O alguien de confianza: basta un «¿Puedes hablar?».
 talk-phrases = hablar con alguien | necesito hablar | necesito hablar con alguien | necesito a alguien | necesito apoyo | apoyo | me siento a solas | soledad

@@ -6,7 +6,7 @@ welcome-does = Cada día pregunto cómo te va, y ayudo en momentos difíciles.
 welcome-keeps = Para eso guardo lo que me cuentas, también de salud, cifrado.
 welcome-reads = { $operator } y Telegram podrían leer este chat. Nadie más ve nada.
 welcome-reads-nobody = Quien lo lleva, y Telegram, podrían leer este chat. Nadie más ve nada.
-welcome-erase = Aquí no vigila nadie: si una vida corre peligro, llama al { $emergency }.
+welcome-erase = Puedes borrarlo todo. Aquí no vigila nadie: si una vida corre peligro, llama al { $emergency }.
 welcome-agree = Tengo 18 años o más y acepto
 welcome-help = Necesito ayuda ya mismo
 welcome-more = Leer más
@@ -19,7 +19,7 @@ welcome-about =
     Guardo tus respuestas, la zona horaria y el país, y un nombre si quieres.
     Todo va cifrado. La ciudad en sí no se guarda.
     Acompaño y recuerdo. No trato, no diagnostico, no rescato.
-    Nadie de la medicina ha revisado aún mis palabras.
+    Ningún profesional de la salud ha revisado aún mis palabras.
 welcome-young =
     Este programa es para mayores de edad y no guarda nada de ti.
     Hiciste bien en mirar. Hay gente para ti:
@@ -75,7 +75,7 @@ since-month-phrases = mes | meses
 since-year-phrases = año | años
 since-numbers = un, una, uno | dos | tres | cuatro | cinco | seis | siete | ocho | nueve | diez | once | doce
 date-pattern = d 'de' MMMM 'de' y
-day-pattern = EEE d MMM
+day-pattern = EEEE d MMM
 weekday-pattern = EEEE
 
 danger-signs = Tengo señales así
@@ -118,8 +118,8 @@ travel-until = Allí son las { $time }. ¿Hasta cuándo?
     .pick = Elegir un día
     .good = Me quedo
 travel-pick = ¿Hasta qué día, ese incluido?
-travel-set = Ahora cuenta { $place }, hasta el { $day }. Números: { $country }.
-travel-set-for-good = Desde ahora cuenta { $place }. Números: { $country }.
+travel-set = Ahora cuenta la hora de { $city }: { $time }. Hasta el { $day }. Números: { $country }.
+travel-set-for-good = Desde ahora cuenta la hora de { $city }: { $time }. Números: { $country }.
 travel-home = De vuelta. Para ti son las { $time }.
 travel-standing = De viaje hasta el { $day }. Para ti son las { $time }.
     .home = Ya volví
