@@ -51,10 +51,12 @@ Area = tuple[str, str]
 
 _EXACT = "SELECT name, region, country, zone FROM alias JOIN place ON id = city WHERE folded = ? ORDER BY rank, id"
 _LIKELY = """SELECT name, region, country, zone FROM alias JOIN place ON id = city
-    WHERE folded = ?1 AND (rank = id OR id < ifnull((SELECT max(city) FROM alias WHERE folded = ?1 AND rank = city), 1e9))
+    WHERE folded = ?1
+    AND (rank = id OR id < ifnull((SELECT max(city) FROM alias WHERE folded = ?1 AND rank = city), 1e9)
+         OR id IN (SELECT city FROM zone))
     ORDER BY rank, id"""
 """Where somewhere is called just so, a place that has it for another name must be bigger than one of those: Odesa is
-offered for Odessa, and Nehe in China is not for Porto."""
+offered for Odessa, and Nehe in China is not for Porto. The one that a clock goes by is always offered."""
 _BEGINS = """SELECT name, region, country, zone FROM place JOIN
     (SELECT city, min(rank) AS rank FROM alias WHERE folded >= ? AND folded < ? GROUP BY city ORDER BY 2 LIMIT 200)
     ON id = city ORDER BY rank, id"""

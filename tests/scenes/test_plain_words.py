@@ -36,7 +36,7 @@ async def test_a_craving_in_plain_words_brings_the_first_card(world: World, ana:
 
 
 async def test_company_is_lines_that_listen_in_their_country(world: World, ana: Someone) -> None:
-    await is_set(ana, "London")
+    await is_set(ana, "London, England")
     for words in COMPANY:
         await ana.says(words)
         assert "FRANK: 0300 123 6600, day and night" in ana.sees

@@ -20,7 +20,7 @@ async def test_until_sunday_and_then_home_by_itself(world: World, ana: Someone) 
     await _travels(ana)
     assert {"Sunday", "Pick a day", "For good"} <= set(ana.buttons)
     await ana.presses("Sunday")
-    assert "until Sun 8 Mar" in ana.sees
+    assert "Until Sun 8 Mar" in ana.sees
     assert "Numbers now: Greece" in ana.sees
     assert "Today at 19:00" in ana.sees
     await world.go_to(datetime(2026, 3, 2, 17, 0, 1, tzinfo=UTC))
@@ -59,7 +59,7 @@ async def test_a_day_is_picked(world: World, ana: Someone) -> None:
     await _travels(ana)
     await ana.presses("Pick a day")
     await ana.presses("Thu 5 Mar")
-    assert "until Thu 5 Mar" in ana.sees
+    assert "Until Thu 5 Mar" in ana.sees
     await world.go_to(datetime(2026, 3, 5, 21, 59, tzinfo=UTC))
     assert (await person_of(world)).country == "GR"
     await world.go_to(datetime(2026, 3, 5, 22, 1, tzinfo=UTC))
@@ -70,7 +70,7 @@ async def test_for_good_has_no_way_back(world: World, ana: Someone) -> None:
     await is_set(ana)
     await _travels(ana)
     await ana.presses("For good")
-    assert "from now on" in ana.sees
+    assert "From now on Athens time counts" in ana.sees
     assert await travels_of(world) == []
     await world.wait(timedelta(days=20))
     assert (await person_of(world)).zone == "Europe/Athens"
