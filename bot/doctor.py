@@ -183,7 +183,7 @@ async def _database(settings: Settings) -> Finding:
 def _backups(settings: Settings) -> Finding:
     """How old the newest copy of the day is. A server's own copies are made by whoever runs that."""
     if sqlite_file(settings.database_url) is None:
-        return Finding("backups", look="make them with pg_dump, the table person_keys apart and overwritten each time")
+        return Finding("backups", look="PostgreSQL is not copied by the bot: use pg_dump (docs/how-to/backup.md)")
     copies = settings.backups
     newest = max((file.stat().st_mtime for file in copies.glob(DAILY)), default=None)
     if newest is None:

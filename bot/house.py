@@ -46,8 +46,7 @@ class House:
     ) -> None:
         """Nothing runs yet. `erased` is the file with the list of erasures, `database` the file of an SQLite database.
 
-        Copies of that go beside the list. A PostgreSQL database is copied by whoever runs it: `pg_dump`, the table
-        `person_keys` apart and overwritten each time.
+        Copies of that go beside the list. A PostgreSQL database is copied by whoever runs it.
         `keep` is how long somebody is kept who never comes back; None for ever.
         """
         self._erased = erased
