@@ -54,6 +54,11 @@ class Courier:
         self._sendings: set[asyncio.Task[None]] = set()
         self._running: asyncio.Task[None] | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is on its way whose answer has not come."""
+        return bool(self._sendings)
+
     def start(self) -> None:
         """Begin, on the running loop."""
         self._running = asyncio.create_task(self._run())
@@ -78,7 +83,8 @@ class Courier:
         self._queues = {key: queue for key, queue in self._queues.items() if key in first}
         for key, update in first.items():
             queue = self._queues.setdefault(key, Queue(now))
-            if not queue.sending and queue.due <= now and len(self._sendings) < hook.connections:
+            free = sum(queue.sending for queue in self._queues.values()) < hook.connections
+            if free and not queue.sending and queue.due <= now:
                 queue.sending = True
                 sending = asyncio.create_task(self._send(hook, http, update, queue))
                 self._sendings.add(sending)

@@ -1,12 +1,18 @@
 """What the bot can do in the sandbox, and in which words it is refused."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
+from telegram.constants import ChatAction, KeyboardButtonStyle, MessageEntityType
 
+from bot.sandbox import Sandbox
+from bot.sandbox.chats import Action
+from bot.sandbox.markup import Entity, Style
+from bot.sandbox.phone import Phone
 from tests.sandbox.conftest import Bot, Clock, Finger
+from tests.sandbox.pictures import png
 
 INLINE = {"inline_keyboard": [[{"text": "Yes", "callback_data": "q:1:yes"}, {"text": "No", "callback_data": "q:1:no"}]]}
 STAYING = {"keyboard": [[{"text": "Hard moment"}], [{"text": "Help now"}]], "is_persistent": True}
@@ -18,6 +24,10 @@ NOT_MODIFIED = (
 
 def button(**more: Any) -> dict[str, Any]:
     return {"inline_keyboard": [[{"text": "One", **more}]]}
+
+
+def rows(*lengths: int) -> dict[str, Any]:
+    return {"inline_keyboard": [[{"text": "x", "callback_data": "x"}] * length for length in lengths]}
 
 
 async def test_the_bot_knows_itself(bot: Bot) -> None:
@@ -92,6 +102,19 @@ async def test_parameters_come_by_query_form_multipart_and_json(bot: Bot, ana: F
             {"text": "x", "entities": [{"type": "bold", "offset": 0, "length": 2}]},
             "the sandbox was given an entity that reaches beyond the text",
         ),
+        ({"text": "x", "reply_markup": rows(*[8] * 13)}, "reply markup is too long"),
+        (
+            {"text": "x", "reply_markup": rows(9)},
+            "the sandbox was given a row of more than 8 buttons, which the apps would break up",
+        ),
+        (
+            {"text": "x", "entities": [{"type": "date_time", "offset": 0, "length": 1}]},
+            "can't parse MessageEntity: unix_time goes with date_time and with nothing else",
+        ),
+        (
+            {"text": "x", "entities": [{"type": "bold", "offset": 0, "length": 1, "url": "https://example.org"}]},
+            "can't parse MessageEntity: url goes with text_link and with nothing else",
+        ),
         (
             {"text": "🌱", "entities": [{"type": "bold", "offset": 0, "length": 1}]},
             "entity begins or ends in the middle of a UTF-16 symbol",
@@ -106,6 +129,77 @@ async def test_a_message_that_telegram_would_not_take(bot: Bot, ana: Finger, par
 async def test_limits_are_still_inside(bot: Bot, ana: Finger) -> None:
     await bot.does("sendMessage", chat_id=ana.id, text="é" * 4096, reply_markup=button(callback_data="é" * 32))
     await bot.does("sendMessage", chat_id=ana.id, text="x", reply_markup=button(copy_text={"text": "1" * 256}))
+    await bot.does("sendMessage", chat_id=ana.id, text="x", reply_markup=rows(*[8] * 12, 4))
+    bold = [{"type": "bold", "offset": 0, "length": 1}] * 100
+    await bot.does("sendMessage", chat_id=ana.id, text="x", entities=bold)
+    assert "entities" in await bot.is_told("sendMessage", chat_id=ana.id, text="x", entities=[*bold, *bold[:1]])
+
+
+@pytest.mark.parametrize("how", ["", "r", "t", "wDT", "d"])
+async def test_an_instant_is_written_by_each_readers_app(bot: Bot, ana: Finger, how: str) -> None:
+    entity = {"type": "date_time", "offset": 3, "length": 5, "unix_time": 1_790_000_000, "date_time_format": how}
+    sent = await bot.does("sendMessage", chat_id=ana.id, text="At 19:00.", entities=[entity])
+    assert sent["entities"] == (await ana.sees())["messages"][-1]["entities"] == [entity]
+    wrong = entity | {"date_time_format": "rt"}
+    assert "date_time_format" in await bot.is_told("sendMessage", chat_id=ana.id, text="At 19:00.", entities=[wrong])
+
+
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [
+        ({"request_contact": True}, "phone number"),
+        ({"request_location": True}, "location"),
+        ({"request_users": {"request_id": 1}}, "users"),
+    ],
+)
+async def test_a_group_is_asked_for_nothing_personal(
+    bot: Bot, ana: Finger, http: httpx.AsyncClient, asked: Any, what: str
+) -> None:
+    group = (await http.post("/groups", json={"person_id": ana.id})).json()["id"]
+    keyboard = {"keyboard": [[{"text": "Give", **asked}]]}
+    told = await bot.is_told("sendMessage", chat_id=group, text="?", reply_markup=keyboard)
+    assert told == f"Bad Request: {what} can be requested in private chats only"
+    twice = {"keyboard": [[{"text": "Give", "request_location": True, "request_contact": True}]]}
+    assert "a button asks for one thing" in await bot.is_told(
+        "sendMessage", chat_id=ana.id, text="?", reply_markup=twice
+    )
+
+
+async def test_what_has_no_caption_or_no_text_is_not_edited_into_one(bot: Bot, ana: Finger) -> None:
+    place = {"chat_id": ana.id, "latitude": 1, "longitude": 1}
+    number = (await bot.does("sendLocation", **place))["message_id"]
+    one = {"chat_id": ana.id, "message_id": number}
+    media = {"type": "photo", "media": "none"}
+    for method, more, words in (
+        ("editMessageText", {"text": "x"}, "there is no text in the message to edit"),
+        ("editMessageCaption", {"caption": "x"}, "there is no caption in the message to edit"),
+        ("editMessageMedia", {"media": media}, "message can't be edited"),
+    ):
+        assert await bot.is_told(method, **one, **more) == f"Bad Request: {words}"
+    await bot.does("editMessageReplyMarkup", **one, reply_markup=INLINE)
+
+
+async def test_a_copy_may_have_another_caption_and_people_picked_cannot_be_copied(
+    bot: Bot, ana: Finger, sandbox: Sandbox
+) -> None:
+    phone = Phone(sandbox.world, sandbox.world.people[ana.id])
+    here = {"chat_id": ana.id, "from_chat_id": ana.id}
+    photo = phone.photo(png(), "Hers")
+    for more, caption in (({}, "Hers"), ({"caption": "Ours"}, "Ours"), ({"caption": ""}, "")):
+        await bot.does("copyMessage", **here, message_id=photo, **more)
+        bubble = (await ana.sees())["messages"][-1]
+        assert (bubble["text"], bubble["media"]["kind"], bubble["from"]) == (caption, "photo", "bot")
+    asks = {"keyboard": [[{"text": "Who", "request_users": {"request_id": 1}}]]}
+    await bot.does("sendMessage", chat_id=ana.id, text="?", reply_markup=asks)
+    told = await bot.is_told("copyMessage", **here, message_id=phone.choose("Who", [ana.id]))
+    assert told == "Bad Request: message can't be copied"
+
+
+def test_the_kinds_known_here_are_those_of_the_library() -> None:
+    ours = get_args(Entity.model_fields["type"].annotation)
+    assert set(MessageEntityType) - set(ours) == {"text_mention", "custom_emoji"}, "two that name people or cost money"
+    assert set(get_args(Action.model_fields["action"].annotation)) == set(ChatAction)
+    assert set(get_args(Style)) == set(KeyboardButtonStyle)
 
 
 async def test_a_chat_must_be_there_and_be_named(bot: Bot, stranger: Finger) -> None:
