@@ -19,7 +19,7 @@ class PortTaken(Exception):
 async def try_out(settings: Settings, say: Callable[[str], None], *, port: int = 0) -> None:
     """A real HTTP client, an embedded database, a clock that the page moves: until cancelled. Raises PortTaken."""
     clock = MovableClock()
-    sandbox = Sandbox(port=port, clock=clock.now, move=clock.move, rates=True)
+    sandbox = Sandbox(port=port, clock=clock.now, move=clock.move)
     await _start(sandbox, port)
     try:
         say("This is the sandbox: the real bot, and nothing leaves this machine. Stop it with Ctrl-C. Open:")

@@ -54,11 +54,6 @@ class Courier:
         self._sendings: set[asyncio.Task[None]] = set()
         self._running: asyncio.Task[None] | None = None
 
-    @property
-    def busy(self) -> bool:
-        """Whether something is on its way whose answer has not come."""
-        return bool(self._sendings)
-
     def start(self) -> None:
         """Begin, on the running loop."""
         self._running = asyncio.create_task(self._run())
@@ -83,9 +78,9 @@ class Courier:
         self._queues = {key: queue for key, queue in self._queues.items() if key in first}
         for key, update in first.items():
             queue = self._queues.setdefault(key, Queue(now))
-            free = sum(queue.sending for queue in self._queues.values()) < hook.connections
-            if free and not queue.sending and queue.due <= now:
+            if not queue.sending and queue.due <= now and hook.under_way < hook.connections:
                 queue.sending = True
+                hook.under_way += 1
                 sending = asyncio.create_task(self._send(hook, http, update, queue))
                 self._sendings.add(sending)
                 sending.add_done_callback(self._sendings.discard)
@@ -110,6 +105,7 @@ class Courier:
             refused = f"Webhook connection failed: {type(error).__name__}"
         now = self._world.now()
         queue.sending = False
+        hook.under_way -= 1
         if not refused:
             self._queues.pop(_queue(update), None)
             self._world.updates.drop(update.number)

@@ -33,8 +33,8 @@ def _utc() -> datetime:
 class Sandbox:
     """A local Bot API on loopback, in this process and in memory, with people who have phones.
 
-    Runs on the loop that starts it, without signal handlers, and says nothing in the log. `world`, `faults`,
-    `calls` and `courier` may be looked at by whoever embeds it.
+    Runs on the loop that starts it, without signal handlers, and says nothing in the log. `world`, `faults` and
+    `calls` may be looked at by whoever embeds it.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Sandbox:
         self.faults = Faults()
         api = BotApi(self.world, self.faults, self.token, rates=rates)
         self.calls = api.calls
-        self.courier = Courier(self.world)
+        self._courier = Courier(self.world)
         self._controls = Controls(self.world, self.faults, self.calls, move)
         self._app = Starlette(
             routes=[*api.routes(), *People(self.world).routes(), *self._controls.routes()],
@@ -84,7 +84,7 @@ class Sandbox:
             lambda: Line(config, self._state, {}), HOST, self._port
         )
         self._port = self._server.sockets[0].getsockname()[1]
-        self.courier.start()
+        self._courier.start()
 
     async def stop(self) -> None:
         """End open polls, streams and held calls, and stop listening."""
@@ -95,6 +95,6 @@ class Sandbox:
         for connection in list(self._state.connections):
             connection.transport.abort()
         await asyncio.gather(*self._state.tasks)
-        await self.courier.stop()
+        await self._courier.stop()
         await self._server.wait_closed()
         self._server = None
