@@ -195,7 +195,16 @@ async def test_fetching_is_a_conflict_while_a_webhook_is_set(bot: Bot, sandbox: 
 
 
 @pytest.mark.parametrize(
-    "url", ["https://example.org/x", "http://example.org", "http://127.0.0.1.example.org/", "ftp://localhost"]
+    "url",
+    [
+        "https://example.org/x",
+        "http://example.org",
+        "http://127.0.0.1.example.org/",
+        "http://127.0.0.1@example.org/",
+        "ftp://localhost",
+        "http://localhost:65536/",
+        "localhost",
+    ],
 )
 async def test_nothing_outside_this_machine_is_ever_called(bot: Bot, url: str) -> None:
     assert "the sandbox calls nobody" in await bot.is_told("setWebhook", url=url)
