@@ -66,6 +66,9 @@ async def test_files_arrive_byte_for_byte_and_change_places(library: telegram.Bo
     assert (kept.content, kept.name, kept.mime) == (b"a,b\r\n--1\r\n", "table.csv", "text/csv")
     with pytest.raises(BadRequest, match="not modified"):
         await library.edit_message_caption(ana.id, sent.message_id, caption="Two")
+    same = telegram.InputMediaDocument(changed.document.file_id, caption="Two")
+    with pytest.raises(BadRequest, match="not modified"):
+        await library.edit_message_media(same, ana.id, sent.message_id)
     await library.edit_message_caption(ana.id, sent.message_id, caption="Three")
     assert phone.screen()["messages"][-1]["text"] == "Three"
 
