@@ -169,6 +169,8 @@ class BotApi:
     def _disturb(self, rule: Rule) -> None:
         if rule.do == "duplicate":
             self._world.updates.repeat(rule.chat)
+        elif rule.do == "reorder":
+            self._world.updates.swap(rule.chat)
         else:
             self._world.updates.add("message", rule.chat or 0, _poison(self._world, rule.chat))
 
@@ -199,6 +201,7 @@ BROKEN: dict[str, Callable[[Rule], Response]] = {
     "reset": lambda _: Hangup(reset=True),
     "429": lambda rule: _refused(RefusalError.too_fast(rule.retry_after)),
     "500": lambda _: _refused(RefusalError(500)),
+    "refuse": lambda rule: _refused(RefusalError(rule.code or 400, rule.words)),
     "502": lambda _: HTMLResponse(BAD_GATEWAY, 502),
     "409": lambda _: _refused(RefusalError(409, OTHER_POLL)),
 }

@@ -78,8 +78,9 @@ class Courier:
         self._queues = {key: queue for key, queue in self._queues.items() if key in first}
         for key, update in first.items():
             queue = self._queues.setdefault(key, Queue(now))
-            if not queue.sending and queue.due <= now and len(self._sendings) < hook.connections:
+            if not queue.sending and queue.due <= now and hook.under_way < hook.connections:
                 queue.sending = True
+                hook.under_way += 1
                 sending = asyncio.create_task(self._send(hook, http, update, queue))
                 self._sendings.add(sending)
                 sending.add_done_callback(self._sendings.discard)
@@ -104,6 +105,7 @@ class Courier:
             refused = f"Webhook connection failed: {type(error).__name__}"
         now = self._world.now()
         queue.sending = False
+        hook.under_way -= 1
         if not refused:
             self._queues.pop(_queue(update), None)
             self._world.updates.drop(update.number)

@@ -8,13 +8,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from telegram.constants import FileSizeLimit
 
+from bot.sandbox import pictures, sounds
 from bot.sandbox.markup import Strict
 from bot.sandbox.media import File
 from bot.sandbox.phone import Phone, ScreenError
 from bot.sandbox.refusal import RefusalError
 from bot.sandbox.world import Json, World
 
-SHOWN = frozenset({"image/png", "image/jpeg", "audio/ogg"})
+SHOWN = frozenset({pictures.PNG_TYPE, pictures.JPEG_TYPE}) | sounds.KINDS
 """What a page shows or plays in place. Anything else is saved: a page of someone's making would act in our name."""
 
 

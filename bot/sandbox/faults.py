@@ -7,12 +7,21 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from bot.sandbox.markup import Strict
+from bot.sandbox.refusal import TITLES
 
-Do = Literal["drop_before", "drop_after", "reset", "hang", "429", "500", "502", "409", "poison", "duplicate"]
+Do = Literal[
+    "drop_before", "drop_after", "reset", "hang", "429", "500", "502", "409", "refuse", "poison", "duplicate", "reorder"
+]
 Effect = Literal["none", "before", "after"]
 
-QUEUED = frozenset({"poison", "duplicate"})
-EFFECTS: dict[str, Effect] = {"drop_after": "before", "hang": "after", "poison": "after", "duplicate": "after"}
+QUEUED = frozenset({"poison", "duplicate", "reorder"})
+EFFECTS: dict[str, Effect] = {
+    "drop_after": "before",
+    "hang": "after",
+    "poison": "after",
+    "duplicate": "after",
+    "reorder": "after",
+}
 FREE = frozenset({"hang", "reset", "500", "502"})
 """Faults for which a rule may say whether, and when, the call has its effect."""
 
@@ -23,8 +32,9 @@ class Rule(Strict):
     drop_before, drop_after: the connection is closed without an answer, the call without or with its effect.
     reset: a TCP reset. hang: the call is held for `seconds` of real time, its effect before or after; with effect
     `none` the connection is then closed. 429 asks to wait `retry_after` seconds. 500 is JSON, 502 HTML, 409 another
-    poll. poison queues an update that python-telegram-bot cannot parse; duplicate delivers the last confirmed one
-    again. For these two `method` is getUpdates unless given, and `chat` is whose update it is.
+    poll. refuse answers with any `code` that Telegram uses, and `words` after its title. poison queues an update that
+    python-telegram-bot cannot parse; duplicate delivers the last confirmed one again; reorder lets the newest overtake
+    the one before. For these three `method` is getUpdates unless given, and `chat` is whose update it is.
     """
 
     do: Do
@@ -36,12 +46,16 @@ class Rule(Strict):
     times: Annotated[int, Field(ge=1)] | None = None
     seconds: Annotated[float, Field(ge=0)] = 0
     retry_after: Annotated[int, Field(ge=1)] = 1
+    code: int | None = None
+    words: str = ""
     effect: Effect | None = None
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "Rule":
         if self.effect is not None and self.do not in FREE:
             raise ValueError(f"the effect of {self.do} is fixed")
+        if (self.do == "refuse") != (self.code in TITLES):
+            raise ValueError(f"refuse, and nothing else, has a code, which is one of {sorted(TITLES)}")
         if self.do in QUEUED and self.method is None:
             self.method = "getUpdates"
         return self

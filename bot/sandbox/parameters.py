@@ -49,10 +49,12 @@ def _textual(model: type[Strict]) -> set[str]:
 
 
 def described(given: dict[str, Any]) -> dict[str, Any]:
-    """The parameters to be written down: of a file only its name and its size in bytes."""
+    """The parameters to be written down: of a file only its name and its size in bytes, or where another names it."""
+    said = [str(value) for value in given.values() if not isinstance(value, Upload)]
     return {
         name: {"file_name": value.file_name, "size": len(value.content)} if isinstance(value, Upload) else value
         for name, value in given.items()
+        if not isinstance(value, Upload) or not any(ATTACHED + name in text for text in said)
     }
 
 

@@ -7,7 +7,7 @@ import re
 
 from telegram.constants import FileSizeLimit, MessageLimit, ReactionEmoji
 
-from bot.sandbox import media, objects, pictures
+from bot.sandbox import media, objects, pictures, sounds
 from bot.sandbox.media import Attachment, Chosen, Contact, File, Media, Place, Sticker
 from bot.sandbox.presses import ANSWERABLE
 from bot.sandbox.world import Json, Person, Post, World
@@ -65,7 +65,7 @@ class Phone:
     def voice(self, content: bytes, seconds: int) -> int:
         """Send a voice note of so many seconds. Returns the message id."""
         self._writing()
-        kept = self._world.files.add("voice", _weighed(content), mime="audio/ogg", seconds=seconds)
+        kept = self._world.files.add("voice", _weighed(content), mime=sounds.mime(content), seconds=seconds)
         return self._send("", Attachment(kept))
 
     def document(self, content: bytes, name: str, caption: str = "") -> int:

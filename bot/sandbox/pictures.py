@@ -5,6 +5,7 @@ from struct import unpack_from
 
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
+PNG_TYPE, JPEG_TYPE = "image/png", "image/jpeg"
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """The markers of a JPEG behind which its size stands."""
 
@@ -12,8 +13,8 @@ FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 def mime(content: bytes) -> str:
     """The type of a picture, by its bytes and not by its name; empty for anything else."""
     if content.startswith(PNG):
-        return "image/png"
-    return "image/jpeg" if content.startswith(JPEG) else ""
+        return PNG_TYPE
+    return JPEG_TYPE if content.startswith(JPEG) else ""
 
 
 def size(content: bytes) -> tuple[int, int] | None:

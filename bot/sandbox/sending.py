@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 from telegram.constants import ContactLimit, FileSizeLimit
 
-from bot.sandbox import pictures, words
+from bot.sandbox import pictures, sounds, words
 from bot.sandbox.chats import known, writable
 from bot.sandbox.fields import Caption, FileGiven, Sending, Upload, Words
 from bot.sandbox.markup import InlineKeyboard, ReplyKeyboard
@@ -152,7 +152,7 @@ def _uploaded(world: World, kind: Kind, given: Upload, seconds: int) -> File:
     if kind == "photo":
         _picture(given.content)
         return world.files.add("photo", given.content, mime=pictures.mime(given.content))
-    mime = "audio/ogg" if kind == "voice" else given.mime
+    mime = sounds.mime(given.content) if kind == "voice" else given.mime
     return world.files.add(kind, given.content, name=given.file_name, mime=mime, seconds=seconds)
 
 

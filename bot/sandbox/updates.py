@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -64,6 +64,8 @@ class Updates:
         self._queue: deque[Update] = deque()
         self._confirmed: deque[Update] = deque(maxlen=REPEATABLE)
         self._repeats: list[int | None] = []
+        self._swaps: list[int | None] = []
+        self._delivered = first - 1
         self._polls = 0
         self._ended_by = OTHER_POLL
         self.allowed: list[str] = []
@@ -99,6 +101,10 @@ class Updates:
         """Deliver the last confirmed update (of a chat) once more at the next poll that can."""
         self._repeats.append(chat)
 
+    def swap(self, chat: int | None) -> None:
+        """Let the newest update (of a chat) overtake the one before, at the next poll that finds two new ones."""
+        self._swaps.append(chat)
+
     async def poll(self, offset: int, limit: int, seconds: int) -> list[dict[str, Any]]:
         """Confirm what is below `offset`, then wait up to `seconds` of real time for something to hand over.
 
@@ -109,17 +115,36 @@ class Updates:
         self._confirm(offset)
         self._put_back()
         end = asyncio.get_running_loop().time() + min(max(seconds, 0), LONGEST_POLL)
-        while not (batch := self.pending()) and not self._bell.stopped:
+        while not self.pending() and not self._bell.stopped:
             if not await self._bell.wait(end - asyncio.get_running_loop().time()):
                 break
             if self._polls != mine:
                 raise ConflictError(self._ended_by)
-        return [update.to_json() for update in batch[: min(max(limit, PollingLimit.MIN_LIMIT), PollingLimit.MAX_LIMIT)]]
+        self._overtake()
+        handed = self.pending()[: min(max(limit, PollingLimit.MIN_LIMIT), PollingLimit.MAX_LIMIT)]
+        self._delivered = max([self._delivered, *(update.number for update in handed)])
+        return [update.to_json() for update in handed]
 
     def _confirm(self, offset: int) -> None:
         """A negative offset counts from the end of the queue, and forgets what lies before."""
         while self._queue and (self._queue[0].number < offset or 0 < -offset < len(self._queue)):
             self._confirmed.append(self._queue.popleft())
+
+    def _overtake(self) -> None:
+        """Exchange what two updates hold. Their numbers stay, so nothing that was handed over may change."""
+        unmet = []
+        for chat in self._swaps:
+            fresh = [one for one in self._queue if one.number > self._delivered and chat in (None, one.chat)]
+            if len(fresh) < 2:
+                unmet.append(chat)
+                continue
+            before, last = fresh[-2:]
+            held = {
+                before.number: replace(last, number=before.number),
+                last.number: replace(before, number=last.number),
+            }
+            self._queue = deque(held.get(update.number, update) for update in self._queue)
+        self._swaps = unmet
 
     def _put_back(self) -> None:
         """Queue the asked-for repeats again, under their old numbers."""

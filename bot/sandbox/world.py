@@ -97,11 +97,15 @@ class Query:
 
 @dataclass(slots=True, kw_only=True)
 class Hook:
-    """Where updates are sent to, by up to so many `connections` at once. `failed`: when and why it last went wrong."""
+    """Where updates are sent to, by up to so many `connections` at once. `failed`: when and why it last went wrong.
+
+    `under_way` counts those whose answer has not come.
+    """
 
     url: str
     secret: str
     connections: int
+    under_way: int = 0
     failed: tuple[datetime, str] | None = None
 
 

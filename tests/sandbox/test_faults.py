@@ -122,6 +122,31 @@ async def test_another_poller_that_is_not_there(bot: Bot, breaks: Any) -> None:
     assert await bot.hears() == []
 
 
+async def test_any_refusal_that_telegram_knows(bot: Bot, ana: Finger, breaks: Any, http: httpx.AsyncClient) -> None:
+    await breaks(do="refuse", code=403, words="user is deactivated", method="sendMessage", times=1)
+    assert await bot.is_told("sendMessage", chat_id=ana.id, text="x") == "Forbidden: user is deactivated"
+    assert await ana.reads() == ["/start"]
+    for nonsense in ({"do": "refuse"}, {"do": "refuse", "code": 299}, {"do": "500", "code": 400}):
+        assert (await http.post("/faults", json=nonsense)).status_code == 400
+
+
+async def test_the_newest_update_overtakes_the_one_before_it_and_nothing_that_was_handed_over(
+    bot: Bot, ana: Finger, breaks: Any
+) -> None:
+    await ana.does("say", text="old")
+    [old] = await bot.hears()
+    await breaks(do="reorder", chat=ana.id, times=1)
+    await ana.does("say", text="one")
+    assert [update["message"]["text"] for update in await bot.hears()] == ["old", "one"], "one alone overtakes nobody"
+    for word in ("two", "three"):
+        await ana.does("say", text=word)
+    updates = await bot.hears()
+    assert [update["message"]["text"] for update in updates] == ["old", "one", "three", "two"]
+    first = old["update_id"]
+    assert [update["update_id"] for update in updates] == [*range(first, first + 4)]
+    assert await bot.hears() == updates
+
+
 async def test_a_poisoned_update_stands_in_the_queue_among_good_ones(bot: Bot, ana: Finger, breaks: Any) -> None:
     await ana.does("say", text="before")
     await breaks(do="poison", nth=1, chat=ana.id)

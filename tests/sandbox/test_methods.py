@@ -1,12 +1,14 @@
 """What the bot can do in the sandbox, and in which words it is refused."""
 
-from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
+from telegram.constants import ChatAction, KeyboardButtonStyle, MessageEntityType
 
-from tests.sandbox.conftest import Bot, Clock, Finger
+from bot.sandbox.chats import Action
+from bot.sandbox.markup import Entity, Style
+from tests.sandbox.conftest import Bot, Finger
 
 INLINE = {"inline_keyboard": [[{"text": "Yes", "callback_data": "q:1:yes"}, {"text": "No", "callback_data": "q:1:no"}]]}
 STAYING = {"keyboard": [[{"text": "Hard moment"}], [{"text": "Help now"}]], "is_persistent": True}
@@ -18,6 +20,10 @@ NOT_MODIFIED = (
 
 def button(**more: Any) -> dict[str, Any]:
     return {"inline_keyboard": [[{"text": "One", **more}]]}
+
+
+def rows(*lengths: int) -> dict[str, Any]:
+    return {"inline_keyboard": [[{"text": "x", "callback_data": "x"}] * length for length in lengths]}
 
 
 async def test_the_bot_knows_itself(bot: Bot) -> None:
@@ -92,6 +98,19 @@ async def test_parameters_come_by_query_form_multipart_and_json(bot: Bot, ana: F
             {"text": "x", "entities": [{"type": "bold", "offset": 0, "length": 2}]},
             "the sandbox was given an entity that reaches beyond the text",
         ),
+        ({"text": "x", "reply_markup": rows(*[8] * 13)}, "reply markup is too long"),
+        (
+            {"text": "x", "reply_markup": rows(9)},
+            "the sandbox was given a row of more than 8 buttons, which the apps would break up",
+        ),
+        (
+            {"text": "x", "entities": [{"type": "date_time", "offset": 0, "length": 1}]},
+            "can't parse MessageEntity: unix_time goes with date_time and with nothing else",
+        ),
+        (
+            {"text": "x", "entities": [{"type": "bold", "offset": 0, "length": 1, "url": "https://example.org"}]},
+            "can't parse MessageEntity: url goes with text_link and with nothing else",
+        ),
         (
             {"text": "🌱", "entities": [{"type": "bold", "offset": 0, "length": 1}]},
             "entity begins or ends in the middle of a UTF-16 symbol",
@@ -106,6 +125,47 @@ async def test_a_message_that_telegram_would_not_take(bot: Bot, ana: Finger, par
 async def test_limits_are_still_inside(bot: Bot, ana: Finger) -> None:
     await bot.does("sendMessage", chat_id=ana.id, text="é" * 4096, reply_markup=button(callback_data="é" * 32))
     await bot.does("sendMessage", chat_id=ana.id, text="x", reply_markup=button(copy_text={"text": "1" * 256}))
+    await bot.does("sendMessage", chat_id=ana.id, text="x", reply_markup=rows(*[8] * 12, 4))
+    bold = [{"type": "bold", "offset": 0, "length": 1}] * 100
+    await bot.does("sendMessage", chat_id=ana.id, text="x", entities=bold)
+    assert "entities" in await bot.is_told("sendMessage", chat_id=ana.id, text="x", entities=[*bold, *bold[:1]])
+
+
+@pytest.mark.parametrize("how", ["", "r", "t", "wDT", "d"])
+async def test_an_instant_is_written_by_each_readers_app(bot: Bot, ana: Finger, how: str) -> None:
+    entity = {"type": "date_time", "offset": 3, "length": 5, "unix_time": 1_790_000_000, "date_time_format": how}
+    sent = await bot.does("sendMessage", chat_id=ana.id, text="At 19:00.", entities=[entity])
+    assert sent["entities"] == (await ana.sees())["messages"][-1]["entities"] == [entity]
+    wrong = entity | {"date_time_format": "rt"}
+    assert "date_time_format" in await bot.is_told("sendMessage", chat_id=ana.id, text="At 19:00.", entities=[wrong])
+
+
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [
+        ({"request_contact": True}, "phone number"),
+        ({"request_location": True}, "location"),
+        ({"request_users": {"request_id": 1}}, "users"),
+    ],
+)
+async def test_a_group_is_asked_for_nothing_personal(
+    bot: Bot, ana: Finger, http: httpx.AsyncClient, asked: Any, what: str
+) -> None:
+    group = (await http.post("/groups", json={"person_id": ana.id})).json()["id"]
+    keyboard = {"keyboard": [[{"text": "Give", **asked}]]}
+    told = await bot.is_told("sendMessage", chat_id=group, text="?", reply_markup=keyboard)
+    assert told == f"Bad Request: {what} can be requested in private chats only"
+    twice = {"keyboard": [[{"text": "Give", "request_location": True, "request_contact": True}]]}
+    assert "a button asks for one thing" in await bot.is_told(
+        "sendMessage", chat_id=ana.id, text="?", reply_markup=twice
+    )
+
+
+def test_the_kinds_known_here_are_those_of_the_library() -> None:
+    ours = get_args(Entity.model_fields["type"].annotation)
+    assert set(MessageEntityType) - set(ours) == {"text_mention", "custom_emoji"}, "two that name people or cost money"
+    assert set(get_args(Action.model_fields["action"].annotation)) == set(ChatAction)
+    assert set(get_args(Style)) == set(KeyboardButtonStyle)
 
 
 async def test_a_chat_must_be_there_and_be_named(bot: Bot, stranger: Finger) -> None:
@@ -122,96 +182,6 @@ async def test_a_body_that_cannot_be_read(bot: Bot, http: httpx.AsyncClient) -> 
     assert (await http.post(path, content=b"x", headers={"content-type": "text/plain"})).status_code == 400
     assert (await http.get(f"{path}?a=1&a=2")).status_code == 400
     assert (await http.post(path, files={"photo": ("a.jpg", b"x")})).status_code == 400
-
-
-async def test_the_buttons_that_stay_stay_until_replaced_removed_or_deleted_with_their_message(
-    bot: Bot, ana: Finger
-) -> None:
-    first = await bot.does("sendMessage", chat_id=ana.id, text="Here.", reply_markup=STAYING)
-    assert "reply_markup" not in first
-    await bot.does("sendMessage", chat_id=ana.id, text="Another.", reply_markup=INLINE)
-    assert (await ana.sees())["keyboard"] == [["Hard moment"], ["Help now"]]
-    await bot.does("deleteMessage", chat_id=ana.id, message_id=first["message_id"])
-    assert (await ana.sees())["keyboard"] == []
-    await bot.does("sendMessage", chat_id=ana.id, text="Again.", reply_markup=STAYING)
-    await bot.does("sendMessage", chat_id=ana.id, text="Gone.", reply_markup={"remove_keyboard": True})
-    assert (await ana.sees())["keyboard"] == []
-
-
-async def test_an_edit_takes_the_place_of_what_stood(bot: Bot, ana: Finger, clock: Clock) -> None:
-    sent = await bot.does("sendMessage", chat_id=ana.id, text="One", reply_markup=INLINE)
-    place = {"chat_id": ana.id, "message_id": sent["message_id"]}
-    clock.move(timedelta(days=30))
-    edited = await bot.does("editMessageText", **place, text="Two")
-    assert edited["edit_date"] == clock.now.timestamp()
-    assert "reply_markup" not in edited
-    shown = (await ana.sees())["messages"][-1]
-    assert (shown["text"], shown["rows"], shown["edited"]) == ("Two", [], True)
-    assert await bot.is_told("editMessageText", **place, text="Two ") == NOT_MODIFIED
-    with_buttons = await bot.does("editMessageReplyMarkup", **place, reply_markup=INLINE)
-    assert with_buttons["reply_markup"] == INLINE
-    assert await bot.is_told("editMessageReplyMarkup", **place, reply_markup=INLINE) == NOT_MODIFIED
-    assert "reply_markup" not in await bot.does("editMessageReplyMarkup", **place)
-
-
-async def test_what_cannot_be_edited(bot: Bot, ana: Finger) -> None:
-    said = await ana.does("say", text="Hello")
-    with_keyboard = await bot.does("sendMessage", chat_id=ana.id, text="Here.", reply_markup=STAYING)
-    for theirs in (said, with_keyboard):
-        told = await bot.is_told("editMessageText", chat_id=ana.id, message_id=theirs["message_id"], text="x")
-        assert told == "Bad Request: message can't be edited"
-    missing = await bot.is_told("editMessageText", chat_id=ana.id, message_id=999, text="x")
-    assert missing == "Bad Request: message to edit not found"
-    unnamed = await bot.is_told("editMessageText", chat_id=ana.id, text="x")
-    assert unnamed == "Bad Request: message identifier is not specified"
-    own = await bot.does("sendMessage", chat_id=ana.id, text="x")
-    place = {"chat_id": ana.id, "message_id": own["message_id"]}
-    assert await bot.is_told("editMessageText", **place, text="x" * 4097) == "Bad Request: MESSAGE_TOO_LONG"
-    assert await bot.is_told("editMessageText", **place, text="") == "Bad Request: message text is empty"
-
-
-async def test_messages_of_both_sides_can_be_deleted_for_48_hours(bot: Bot, ana: Finger, clock: Clock) -> None:
-    old = await ana.does("say", text="Old")
-    clock.move(timedelta(hours=24))
-    young = await ana.does("say", text="Young")
-    own = await bot.does("sendMessage", chat_id=ana.id, text="Own")
-    clock.move(timedelta(hours=24, seconds=1))
-    told = await bot.is_told("deleteMessage", chat_id=ana.id, message_id=old["message_id"])
-    assert told == "Bad Request: message can't be deleted"
-    for message in (young, own):
-        assert await bot.does("deleteMessage", chat_id=ana.id, message_id=message["message_id"]) is True
-    assert await ana.reads() == ["/start", "Old"]
-    told = await bot.is_told("deleteMessage", chat_id=ana.id, message_id=own["message_id"])
-    assert told == "Bad Request: message to delete not found"
-
-
-async def test_a_tap_is_answered_for_150_seconds(bot: Bot, ana: Finger, clock: Clock) -> None:
-    await bot.does("sendMessage", chat_id=ana.id, text="?", reply_markup=INLINE)
-    query = (await ana.does("tap", label="Yes"))["query"]
-    assert (await ana.sees())["waiting"] == 1
-    assert await bot.does("answerCallbackQuery", callback_query_id=query, text="Noted", show_alert=True) is True
-    seen = await ana.sees()
-    assert seen["waiting"] == 0
-    assert seen["toast"] == {"id": query, "text": "Noted", "alert": True}
-    too_long = await bot.is_told("answerCallbackQuery", callback_query_id=query, text="x" * 201)
-    assert too_long == "Bad Request: MESSAGE_TOO_LONG"
-    clock.move(timedelta(seconds=151))
-    too_old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
-    assert await bot.is_told("answerCallbackQuery", callback_query_id=query) == too_old
-    assert await bot.is_told("answerCallbackQuery", callback_query_id="1") == too_old
-
-
-async def test_pinned_until_unpinned(bot: Bot, ana: Finger) -> None:
-    sent = [(await bot.does("sendMessage", chat_id=ana.id, text=text))["message_id"] for text in ("One", "Two")]
-    for number in sent:
-        await bot.does("pinChatMessage", chat_id=ana.id, message_id=number, disable_notification=True)
-    assert (await bot.does("getChat", chat_id=ana.id))["pinned_message"]["text"] == "Two"
-    await bot.does("unpinChatMessage", chat_id=ana.id)
-    await bot.does("unpinChatMessage", chat_id=ana.id, message_id=sent[0])
-    assert not any(message["pinned"] for message in (await ana.sees())["messages"])
-    assert await bot.is_told("unpinChatMessage", chat_id=ana.id) == "Bad Request: message to unpin not found"
-    missing = await bot.is_told("pinChatMessage", chat_id=ana.id, message_id=999)
-    assert missing == "Bad Request: message to pin not found"
 
 
 async def test_a_chat_is_described(bot: Bot, ana: Finger) -> None:

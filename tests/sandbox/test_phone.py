@@ -56,6 +56,16 @@ async def test_a_voice_note(phone: Phone, bot: Bot, http: httpx.AsyncClient) -> 
     assert shown == {"kind": "voice", "mime": "audio/ogg", "size": len(VOICE), "seconds": 12}
 
 
+@pytest.mark.parametrize(
+    ("begins", "mime"), [(b"\x1aE\xdf\xa3", "audio/webm"), (b"RIFF", "audio/wav"), (b"?", "audio/ogg")]
+)
+async def test_a_voice_note_is_played_as_what_it_is(
+    phone: Phone, http: httpx.AsyncClient, begins: bytes, mime: str
+) -> None:
+    phone.voice(begins, 1)
+    assert await get(http, looks(phone)["file"]) == (begins, mime)
+
+
 async def test_a_document_is_never_a_page_of_ours(phone: Phone, bot: Bot, http: httpx.AsyncClient) -> None:
     phone.document(b"<script>", "a ñ.html")
     assert (await last(bot))["document"]["file_name"] == "a ñ.html"

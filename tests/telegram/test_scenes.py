@@ -12,7 +12,9 @@ from bot.chat import (
     Blocked,
     Button,
     Command,
+    Document,
     Inbound,
+    Location,
     Message,
     NothingToEdit,
     Press,
@@ -30,6 +32,7 @@ from bot.sandbox.phone import Phone
 from bot.telegram.listener import Listener
 from bot.telegram.messenger import TelegramMessenger
 from tests.judges import Judges
+from tests.sandbox.pictures import VOICE, png
 
 QUESTION = Message("How is it?", rows=((Button("Low", press="checkin:42:mood:low"),),))
 
@@ -131,6 +134,38 @@ async def test_a_sticker_and_an_edit_are_unreadable(edge: Edge, ana: Phone) -> N
     ana.edit(number, "Hello again")
     kinds = [type(await edge.next()) for _ in range(4)]
     assert kinds == [Command, Text, Unreadable, Unreadable]
+
+
+async def test_whatever_a_message_can_hold_arrives(edge: Edge, ana: Phone) -> None:
+    ana.start()
+    await edge.next()
+    where, send = address(ana), edge.messenger.send
+    await send(where, Message("Where are you?", keyboard=(("My place",), ("Help now",)), locate="My place"))
+    ana.tap("My place")
+    assert isinstance(await edge.next(), Location)
+    numbers = (Button("Copy 112", copy="112"),)
+    pinned = await send(where, Message("Until 19:00.", rows=(numbers,), slot="timer:7", pinned=True))
+    table = await send(where, Message("Your data.", document=Document("notes.csv", "a,b"), rows=QUESTION.rows))
+    bubbles = {str(bubble["id"]): bubble for bubble in ana.screen()["messages"]}
+    assert (bubbles[pinned]["pinned"], bubbles[pinned]["silent"]) == (True, True)
+    assert (bubbles[table]["media"]["name"], bubbles[table]["silent"]) == ("notes.csv", False)
+    assert ana.tap("Copy 112") == {"copied": "112"}
+    ana.tap("Low")
+    assert isinstance(await edge.next(), Press)
+    await edge.messenger.edit(where, pinned, Message("Until 20:00.", slot="timer:7", pinned=True))
+    await edge.messenger.remove(where, [pinned, table])
+    assert not {int(pinned), int(table)} & {bubble["id"] for bubble in ana.screen()["messages"]}
+
+
+async def test_what_we_cannot_take_in_is_unreadable(edge: Edge, ana: Phone) -> None:
+    ana.start()
+    await edge.next()
+    ana.photo(png(), "Look")
+    ana.voice(VOICE, 3)
+    ana.document(b"x", "x.txt")
+    ana.contact("Ben", "+12025550199")
+    ana.sticker()
+    assert [type(await edge.next()) for _ in range(5)] == [Unreadable] * 5
 
 
 async def test_a_closed_door_is_noticed_on_both_sides(edge: Edge, ana: Phone) -> None:

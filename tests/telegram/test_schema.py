@@ -1,5 +1,8 @@
 """Each request that leaves the bot is one that both judges of the Bot API take."""
 
+from telegram.constants import BulkRequestLimit, FileSizeLimit, InlineKeyboardButtonLimit, MessageLimit
+
+from bot import chat
 from bot.chat import Button, Message, Press
 from bot.telegram.messenger import TelegramMessenger
 from tests.judges import call_objections
@@ -23,3 +26,13 @@ async def test_every_request_is_allowed(wire: Wire, messenger: TelegramMessenger
     assert len(wire.asked) == 10
     for asked in wire.asked:
         assert call_objections(asked.method, asked.parameters) == []
+
+
+def test_what_we_hold_to_is_what_telegram_takes() -> None:
+    assert chat.TEXT_LIMIT == MessageLimit.MAX_TEXT_LENGTH
+    assert chat.CAPTION_LIMIT == MessageLimit.CAPTION_LENGTH
+    assert chat.PRESS_LIMIT == InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
+    assert chat.COPY_LIMIT == InlineKeyboardButtonLimit.MAX_COPY_TEXT
+    assert chat.REMOVED_AT_ONCE == BulkRequestLimit.MAX_LIMIT
+    longest_character = 4
+    assert chat.DOCUMENT_LIMIT * longest_character <= FileSizeLimit.FILESIZE_UPLOAD
