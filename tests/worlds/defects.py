@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import app, clock, delivery, inbox, outbox
+from bot import clock, inbox, outbox
 from bot.app import App
-from bot.bucket import Pace
-from bot.chat import Lane
+from bot.bucket import RATE
+from bot.chat import Lane, TooFast
 from bot.checkins import due, model
 from bot.checkins.model import Checkin
 from bot.delivery import Delivery
+from bot.flight import Flight, Result
 from bot.inbox import Answer, Update
 from bot.notifications import Notifications
 from bot.outbox import Notification, Outcome
@@ -104,14 +105,15 @@ def late_crisis_dropped(patch: Patch) -> None:
 
 
 def shared_bucket(patch: Patch) -> None:
-    """A chat that is told to wait has everybody wait."""
-    free_at, waiting = Pace.free_at, Pace.waiting
+    """A chat that is told to wait takes everybody's tokens with it for as long."""
+    heed = Delivery._heed
 
-    def together(self: Pace, chat: bytes, now: datetime, leaving: float = 0) -> datetime:
-        return max(free_at(self, chat, now, leaving), *(until for until in (*self.parked.values(), now)))
+    def heeded(self: Delivery, flight: Flight, result: Result) -> None:
+        heed(self, flight, result)
+        if isinstance(result, TooFast):
+            self.bucket.level -= result.retry_after.total_seconds() * RATE
 
-    patch.setattr(Pace, "free_at", together)
-    assert waiting
+    patch.setattr(Delivery, "_heed", heeded)
 
 
 def reply_not_stored(patch: Patch) -> None:
@@ -163,7 +165,6 @@ def lanes_reversed(patch: Patch) -> None:
         return await ready(session, now, others, limit)
 
     patch.setattr(outbox, "ready", mirrored)
-    assert app and delivery
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,7 @@ class Months:
         for villager in self.villagers:
             if villager.habit != "stranger":
                 self.ledger.closes(villager, village.clock.now())
+        assert not self.ledger.wrong, "\n".join(self.ledger.wrong)
         assert self.answers.presses <= set(village.phones.acknowledged), "a press whose button went on spinning"
         async with village.store.work() as session:
             for villager in self.villagers:
