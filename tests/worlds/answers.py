@@ -65,7 +65,8 @@ class Answers:
             # of a press the platform does not say when it was
             now = self._village.clock.now()
             pressed = deed.raw["kind"] == "press"
-            villager.life.act(now if pressed else datetime.fromisoformat(deed.raw["at"]))
+            at = now if pressed else datetime.fromisoformat(deed.raw["at"])
+            villager.life.act(at, heard=not self._village.outage_for_long)
 
     def _holds(self, villager: Villager, deeds: Sequence[Deed], before: Seen) -> None:
         now = Seen.by(villager)

@@ -77,6 +77,8 @@ class Life:
     zones: list[tuple[datetime, str]]
     """From when on they are in which zone."""
     acts: list[datetime] = field(default_factory=list)
+    heard: list[datetime] = field(default_factory=list)
+    """Of these, what was not answered from memory: without a database nobody notes that they were there."""
     notes: list[str] = field(default_factory=list)
     """What they have told the probe, in order."""
     unsaved: set[str] = field(default_factory=set)
@@ -94,10 +96,13 @@ class Life:
     """By the local day that it asks about: when a check-in came."""
     unasked: list[datetime] = field(default_factory=list)
 
-    def act(self, at: datetime) -> None:
-        """They do something, whatever it is: a word ends a pause that waits for one."""
+    def act(self, at: datetime, *, heard: bool = True) -> None:
+        """They do something, whatever it is: a word that is heard ends a pause that waits for one."""
         self.acts.append(at)
-        if self.until_a_word:
+        if not heard:
+            return
+        self.heard.append(at)
+        if self.until_a_word and at > self.paused.found[-1][0]:
             self.paused.end(at)
             self.until_a_word = False
 
@@ -147,7 +152,7 @@ class Life:
 
     def silent_since(self, moment: datetime) -> timedelta:
         """How long nothing was heard of them."""
-        return moment - max((at for at in self.acts if at <= moment), default=self.since)
+        return moment - max((at for at in self.heard if at <= moment), default=self.since)
 
     def why_not(self, day: date, due: datetime, away: Spans) -> str:
         """Why no check-in came for this day; empty if there is no reason. `away` is when the bot was not there."""

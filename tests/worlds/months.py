@@ -26,15 +26,20 @@ LOOKS = (timedelta(hours=7, minutes=10), timedelta(hours=15, minutes=10), timede
 
 CHATTED_TO = 2
 
-REACHED = (
+TROUBLES = (
     "lost on the way", "taken and then failing", "not taken", "429",
     "an end before a commit", "an end after a commit",
-    "an end before a message is taken", "an end after a message was taken",
-    "restart", "asleep", "forward", "back", "outage", "blip", "updates that had to come again",
-    "help late", "answered from memory", "a check-in that came late", "a day whose budget was used up",
+    "restart", "asleep", "forward", "back", "outage", "blip",
+    "updates that had to come again", "answered from memory", "help in an outage", "a check-in that came late",
+)  # fmt: skip
+"""What must have happened in any week."""
+
+REACHED = (
+    *TROUBLES, "an end before a message is taken", "an end after a message was taken",
+    "help late", "a day whose budget was used up",
     "travels", "pauses", "blocks", "unblocks", "erases", "comes back",
     "help when well", "help when paused", "help when away", "help when erased", "help when a stranger",
-    "help when silent", "help in an outage", "help with a question open",
+    "help when silent", "help with a question open",
 )  # fmt: skip
 """What must have happened in any month."""
 
@@ -48,6 +53,7 @@ class Months:
         self._chance = Random(seed)
         self._chatter = Chatter(FIRST + EVERY)
         self.village = Village(url, folder, seed, FIRST, self._chatter.feature())
+        self.sometimes = self.village.sometimes
         self.villagers = [self._somebody(number, habit) for number, habit in enumerate(HABITS)]
         self.ledger = Ledger(self.village, self.villagers)
         self.answers = Answers(self.village, self.ledger)
@@ -114,8 +120,9 @@ class Months:
         await is_set(villager.phone, name=villager.life.canary)
         now = village.clock.now()
         villager.life = Life(
-            villager.life.address, villager.life.canary, PLACES[0][2], now, [(now, PLACES[0][0])], acts=[now]
+            villager.life.address, villager.life.canary, PLACES[0][2], now, [(now, PLACES[0][0])]
         )
+        villager.life.act(now)
         villager.habit, villager.place = "daily", PLACES[0]
         village.weather.calm = False
         village.sometimes("comes back")

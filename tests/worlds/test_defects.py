@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.figures import tell
+from tests.figures import Record
 from tests.worlds.defects import DEFECTS, Defect
 
 pytestmark = pytest.mark.faults
@@ -54,11 +54,11 @@ def broken(defect: Defect) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
-def test_a_named_defect_is_caught(defect: Defect, sound: Verdicts, broken: None) -> None:
+def test_a_named_defect_is_caught(defect: Defect, sound: Verdicts, broken: None, figures: Record) -> None:
     check = defect.caught_by.partition("[")[0]
     assert check in sound.passed, sound.failed
     found = run([defect.caught_by])
     assert check in found.failed, "nothing noticed"
     how = found.failed[check].splitlines()[0]
     assert how.startswith("call:"), how
-    tell(f"{defect.name}: {check.rpartition('::')[2]} ({how[:90]})")
+    figures(f"{defect.name}: {check.rpartition('::')[2]} ({how[:90]})")

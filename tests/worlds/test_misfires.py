@@ -23,7 +23,7 @@ from bot.checkins import due, times
 from bot.checkins.model import Schedule, useful_until
 from bot.feature import Feature, Occasion
 from bot.texts import Texts
-from tests.faults.figures import tell
+from tests.figures import Record
 from tests.phone import Someone
 from tests.world import World
 from tests.worlds.ledger import NOTES, RECEIPT
@@ -69,7 +69,7 @@ def table(hours: list[time], place: ZoneInfo, asleep: datetime, awake: datetime)
     return wanted
 
 
-def test_ten_thousand_sleeps_keep_to_the_table() -> None:
+def test_ten_thousand_sleeps_keep_to_the_table(figures: Record) -> None:
     chance, sometimes = Random(SEED), Sometimes()
     for _ in range(SLEEPS):
         place = ZoneInfo(chance.choice(ZONES))
@@ -93,7 +93,7 @@ def test_ten_thousand_sleeps_keep_to_the_table() -> None:
             schedule.plan(place.key, awake)
             assert schedule.next_at == following, f"{told}: and the next is not lost"
             sometimes(_fate(last, awake, comes=comes))
-    tell(f"{SLEEPS} sleeps: {sometimes}")
+    figures(f"{SLEEPS} sleeps: {sometimes}")
     assert not sometimes.never(("nothing was due", "late and sent", "too late", "too near the next"))
 
 

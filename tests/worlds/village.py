@@ -120,6 +120,11 @@ class Village(Mortal):
         """The database cannot be reached from now on, up to this moment."""
         self.no_database, self._until = True, until
 
+    @property
+    def outage_for_long(self) -> bool:
+        """Whether the database is away for longer than people are kept waiting."""
+        return self.no_database and self._until is None
+
     def refuse(self, connection: Connection) -> None:
         """What every connection to the database meets during an outage."""
         if self._until and self.clock.at >= self._until:
