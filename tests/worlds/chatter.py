@@ -3,42 +3,48 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import outbox
 from bot.chat import Lane, Message
-from bot.feature import Due, Feature, Occasion
+from bot.due import Due
+from bot.feature import Feature, Occasion
+from bot.outbox import Notification
 from bot.people import Person
 
+KIND = "chatter"
 EVERY = timedelta(hours=6)
 WORDS = "Something small."
+
+LAST = select(func.max(Notification.due_at)).where(Notification.kind == KIND)
 
 
 class Chatter:
     """Four times a day something small for each of these people."""
 
-    def __init__(self, first: datetime) -> None:
-        """Begins at this instant, to nobody yet."""
+    def __init__(self) -> None:
         self.to: Sequence[int] = ()
-        self._next_at = first
 
     def feature(self) -> Feature:
-        return Feature(name="chatter", due=(Due(self._due_at, self._claim),), kinds={"chatter": self._compose})
+        """To be had beside the bot's own."""
+        return Feature(name="chatter", due=(Due(LAST, self._claim, after=EVERY),), kinds={KIND: self._compose})
 
-    async def _due_at(self, session: AsyncSession) -> datetime | None:
-        return self._next_at if self.to else None
-
-    async def _claim(self, session: AsyncSession, now: datetime) -> int:
-        at = self._next_at
+    async def promise(self, session: AsyncSession, at: datetime) -> None:
+        """One for each, at this instant."""
+        lasts = at + timedelta(days=1)
         for number in self.to:
             person = await session.get(Person, number)
             if person is not None:
-                lasts = at + timedelta(days=1)
                 word = at.isoformat()
                 await outbox.post(
-                    session, person, "chatter", word, lane=Lane.BULK, due_at=at, send_before=lasts, unasked=True
+                    session, person, KIND, word, lane=Lane.BULK, due_at=at, send_before=lasts, unasked=True
                 )
-        self._next_at += EVERY
+
+    async def _claim(self, session: AsyncSession, now: datetime) -> int:
+        last = await session.scalar(LAST)
+        if last is not None:
+            await self.promise(session, last + EVERY)
         return 1
 
     async def _compose(self, occasion: Occasion) -> Message:

@@ -66,7 +66,7 @@ def confirm_before_write(patch: Patch) -> None:
     arrive = App.arrive
 
     async def arrived(self: App, raws: Sequence[Any]) -> None:
-        self._run_aside(arrive(self, raws))
+        self.arrivals._run_aside(arrive(self, raws))
 
     patch.setattr(App, "arrive", arrived)
 

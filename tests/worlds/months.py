@@ -51,7 +51,7 @@ class Months:
         """Nobody is there yet."""
         self._seed = seed
         self._chance = Random(seed)
-        self._chatter = Chatter(FIRST + EVERY)
+        self._chatter = Chatter()
         self.village = Village(url, folder, seed, FIRST, self._chatter.feature())
         self.sometimes = self.village.sometimes
         self.villagers = [self._somebody(number, habit) for number, habit in enumerate(HABITS)]
@@ -100,6 +100,7 @@ class Months:
                 await times.set_to(session, person, hour, now)
                 if villager.habit == "daily" and len(self._chatter.to) < CHATTED_TO:
                     self._chatter.to = (*self._chatter.to, person.id)
+            await self._chatter.promise(session, now + EVERY)
         self.village.weather.calm = False
 
     async def _looks(self, day: int, part: int) -> None:
