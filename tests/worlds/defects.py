@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -76,9 +76,8 @@ def wrong_fold(patch: Patch) -> None:
     instant = clock.instant
 
     def folded(day: date, at: time, place: ZoneInfo) -> datetime:
-        second = datetime.combine(day, at.replace(fold=1), place)
-        first = instant(day, at, place)
-        return max(first, first + (second.replace(fold=0).utcoffset() or first - first) - (second.utcoffset() or first - first))
+        second = datetime.combine(day, at.replace(fold=1), place).astimezone(UTC)
+        return max(instant(day, at, place), second)  # in a gap it is the earlier that fold=1 gives
 
     patch.setattr(clock, "instant", folded)
 
@@ -151,7 +150,8 @@ def consent_read_at_posting(patch: Patch) -> None:
     """Whether it is wanted is decided when it is promised, and not when it is sent."""
 
     async def opened(occasion: Any) -> Checkin | None:
-        return await occasion.session.get(Checkin, occasion.notification.about)
+        found: Checkin | None = await occasion.session.get(Checkin, occasion.notification.about)
+        return found
 
     patch.setattr(due, "_open_row", opened)
 
@@ -196,7 +196,8 @@ DEFECTS = (
     Defect(shared_bucket, "tests/test_delivery.py::test_a_parked_chat_waits_and_fifty_others_flow[sqlite]"),
     Defect(reply_not_stored, "tests/worlds/test_ends.py::test_a_reply_comes_wherever_the_program_ends[sqlite]"),
     Defect(
-        key_deleted_too_early, "tests/worlds/test_ends.py::test_an_update_that_comes_again_within_a_day_is_known[sqlite]"
+        key_deleted_too_early,
+        "tests/worlds/test_ends.py::test_an_update_that_comes_again_within_a_day_is_known[sqlite]",
     ),
     Defect(
         consent_read_at_posting,

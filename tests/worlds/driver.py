@@ -24,8 +24,9 @@ class AtOnce:
 
     def put_nowait(self, asked: Asked) -> None:
         future, function = asked
+        settle: Callable[[asyncio.Future[Any], Any], None] = core.set_result
         try:
-            outcome, settle = function(), core.set_result
+            outcome = function()
         except BaseException as error:  # noqa: BLE001  # as the thread does
             outcome, settle = error, core.set_exception
         if future is not None:

@@ -120,9 +120,7 @@ class Months:
         villager.phone.language = "en"
         await is_set(villager.phone, name=villager.life.canary)
         now = village.clock.now()
-        villager.life = Life(
-            villager.life.address, villager.life.canary, PLACES[0][2], now, [(now, PLACES[0][0])]
-        )
+        villager.life = Life(villager.life.address, villager.life.canary, PLACES[0][2], now, [(now, PLACES[0][0])])
         villager.life.act(now)
         villager.habit, villager.place = "daily", PLACES[0]
         village.weather.calm = False
@@ -149,5 +147,8 @@ class Months:
                     assert person is None, f"{villager.life.address} is kept"
                     continue
                 assert person, f"{villager.life.address} is lost"
-                heard = [villager.life.canary, *(one for one in villager.life.notes if one not in villager.life.unsaved)]
+                heard = [
+                    villager.life.canary,
+                    *(one for one in villager.life.notes if one not in villager.life.unsaved),
+                ]
                 assert (person.name or "").split() == heard, villager.life.address

@@ -1,12 +1,11 @@
 """What is late has a meaning: ten thousand sleeps of a machine, held against the table of design 4.4.
 
-| what                                | after it is late by        |
-|-------------------------------------|----------------------------|
-| a check-in                          | 4 h it is dropped, or when the next is under 2 h away; of several only the last comes |
-| the nudge after it                  | 1 h it is dropped          |
-| the reminder before an erasure      | 4 h, which is the erasure, it is dropped |
-| an erasure                          | ever so long it is done    |
-| help and alerts                     | ever so long they come     |
+| what                           | is dropped when it is late by                            |
+|--------------------------------|----------------------------------------------------------|
+| a check-in                     | 4 h, or the next is under 2 h away; all but the last one |
+| the nudge after it             | 1 h                                                      |
+| the reminder before an erasure | 4 h, which is when it is done                            |
+| an erasure, help, an alert     | nothing                                                  |
 """
 
 from collections.abc import AsyncIterator
@@ -40,7 +39,14 @@ ZONES = (
     "Europe/Lisbon", "Europe/Berlin", "America/New_York", "America/St_Johns", "America/Santiago", "Asia/Tokyo",
     "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Auckland", "Pacific/Chatham",
 )  # fmt: skip
-CHANGES = (date(2026, 3, 8), date(2026, 3, 29), date(2026, 4, 5), date(2026, 9, 6), date(2026, 10, 25), date(2026, 11, 1))
+CHANGES = (
+    date(2026, 3, 8),
+    date(2026, 3, 29),
+    date(2026, 4, 5),
+    date(2026, 9, 6),
+    date(2026, 10, 25),
+    date(2026, 11, 1),
+)
 """Days around which the clocks of some of them change."""
 
 MARGIN, NEAR = timedelta(hours=4), timedelta(hours=2)
