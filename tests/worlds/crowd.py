@@ -26,6 +26,7 @@ HABITS = (
     *("tomorrow",) * 2, *("asker",) * 3, "stranger",
 )  # fmt: skip
 
+SNOOZE = timedelta(minutes=30)
 REST = timedelta(days=4)
 """For so long nothing is heard of somebody who has paused, unless they need help."""
 
@@ -75,11 +76,13 @@ class Villager:
         """What they do with whatever stands on their screen, at one of the three times of a day."""
         special = getattr(self, f"_{self.habit}", None)
         deeds: list[Deed] = special(day, part, now) if special else []
+        if self.life.over and self.life.over <= now:
+            return deeds or ([self.asks_for_help()] if self.chance.random() < 0.15 else [])
         if deeds or self.habit in ("silent", "stranger") or not self.here:
             return deeds
         if self.life.paused.touch(now, now) and self.life.silent_since(now) < REST:
             return [self.asks_for_help()] if self.chance.random() < 0.05 else []
-        return self._usual()
+        return self._usual(now)
 
     def asks_for_help(self) -> Deed:
         """By the command, or by a button on the screen if there is one."""
@@ -94,14 +97,14 @@ class Villager:
         self.life.notes.append(word)
         return Deed(self.phone.typed(f"/note {word}"), note=word)
 
-    def _usual(self) -> list[Deed]:
+    def _usual(self, now: datetime) -> list[Deed]:
         draw = self.chance.random()
         open_question = self._button(":mood:all_right")
         if open_question and draw < 0.25:
             return [Deed(open_question)]
         later = self._button(":later")
         if open_question and later and draw < 0.27:
-            self.life.snoozed += 1
+            self.life.snoozed.append(now + SNOOZE)
             return [Deed({**later, "data": f"{later['data']}:30"})]
         if draw < 0.30:
             return [self.notes()]

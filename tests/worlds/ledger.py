@@ -125,11 +125,11 @@ class Ledger:
         found = life.due_for(at)
         assert found, f"{life.address}: a check-in at {at:%d %b %H:%M} that nothing asked for"
         day, due = found
-        if life.snoozed and day in life.came:
-            life.snoozed -= 1
+        too_late = at > due + USEFUL
+        if life.asked_for(at, late=too_late or day in life.came):
             return
         assert day not in life.came, f"{life.address}: two check-ins for {day}, at {life.came[day]} and {at}"
-        assert at <= due + USEFUL, f"{life.address}: {at - due} late"
+        assert not too_late, f"{life.address}: {at - due} late"
         if at > due + A_MOMENT:
             self._village.sometimes("a check-in that came late")
         life.came[day] = at

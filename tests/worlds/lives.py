@@ -88,8 +88,8 @@ class Life:
     blocked: Spans = field(default_factory=Spans)
     unknown: list[datetime] = field(default_factory=list)
     """When something on its way to them may have been lost."""
-    snoozed: int = 0
-    """Notes that they have asked for once more, and that have not come yet."""
+    snoozed: list[datetime] = field(default_factory=list)
+    """For when they have asked to be asked once more."""
     over: datetime | None = None
     """When they had everything erased."""
     came: dict[date, datetime] = field(default_factory=dict)
@@ -114,7 +114,8 @@ class Life:
     def returns(self, last: date, zone: str) -> None:
         """Home again when that day is over where they are."""
         away = ZoneInfo(self.zones[-1][1])
-        self.zones.append((first_showing(last + DAY, time(), away), zone))
+        # a check-in that is due at that very moment is the first at home
+        self.zones.append((first_showing(last + DAY, time(), away) - timedelta.resolution, zone))
 
     def pauses(self, at: datetime, how: str) -> None:
         """For a `day`, a `week`, or until they `write`."""
@@ -153,6 +154,13 @@ class Life:
     def silent_since(self, moment: datetime) -> timedelta:
         """How long nothing was heard of them."""
         return moment - max((at for at in self.heard if at <= moment), default=self.since)
+
+    def asked_for(self, came: datetime, *, late: bool) -> bool:
+        """Whether what came at this moment is what they had put off to then, or `late` to before then."""
+        found = [at for at in self.snoozed if at <= came and (late or came - at < A_MOMENT)]
+        if found:
+            self.snoozed.remove(found[-1])
+        return bool(found)
 
     def why_not(self, day: date, due: datetime, away: Spans) -> str:
         """Why no check-in came for this day; empty if there is no reason. `away` is when the bot was not there."""
