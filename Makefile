@@ -13,7 +13,7 @@ CAN_DEVELOP := $(VENV)/.can-develop
 # One answer for every platform and every Python we support; only the package index decides, no address is written down.
 LOCK := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
-.PHONY: help run setup test check bench requirements cities clean
+.PHONY: help run setup test check bench soak requirements cities clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,10 @@ check: $(CAN_DEVELOP) ## Check format, style, types, import layers, requirements
 
 bench: $(CAN_DEVELOP) ## Measure us beside the usual ways, and write docs/benchmarks.md and .svg (under 5 minutes)
 	$(PY) -m tests.bench
+
+soak: $(CAN_DEVELOP) ## A year in three worlds and 200 kills, about an hour (ARGS="--days 60 --seeds 7 --database postgresql")
+	@.ci/with-postgres $(PY) -m tests.worlds.soak $(ARGS)
+	@KILLS=100 .ci/with-postgres $(PY) -m pytest tests/faults/test_kill.py
 
 requirements: $(CAN_DEVELOP) ## Pin the dependencies of pyproject.toml anew (OPTIONS=--upgrade takes newer versions)
 	$(PY) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \

@@ -130,6 +130,9 @@ async def test_a_parked_chat_waits_and_fifty_others_flow(bench: Bench) -> None:
     await bench.world.settle()
     assert all(other.sees == "for another" for other in others)
     assert bench.world.app.delivery.bucket.rate == 28, "one chat that is too fast slows nobody else down"
+    await bench.promise(others[0], "for another, after the refusal")
+    await bench.world.settle()
+    assert others[0].sees == "for another, after the refusal"
     await bench.world.wait(MINUTE - timedelta(seconds=1))
     assert "for ana" not in ana.chat
     await bench.world.wait(timedelta(seconds=2))

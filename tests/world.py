@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.app import FEATURES, App
 from bot.encryption import Master
@@ -31,6 +31,9 @@ class StillClock:
 class World(Hands):
     """One bot, one database, and everybody who talks to it."""
 
+    table: ClassVar[type[Phones]] = Phones
+    """What the phones lie on."""
+
     def __init__(
         self,
         url: str,
@@ -42,7 +45,7 @@ class World(Hands):
     ) -> None:
         self.url = url
         self.clock = StillClock()
-        self.phones = Phones()
+        self.phones = self.table()
         self.phones.now = self.clock.now
         self.features = tuple(features)
         self.operator = operator

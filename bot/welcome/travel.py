@@ -56,8 +56,10 @@ async def forget(session: AsyncSession, person: Person) -> None:
 
 async def _over(session: AsyncSession, travel: Travel, person: Person, now: datetime) -> None:
     """Bring somebody home whose last day away is over, without a word: nobody asked for one."""
+    # from when they were home, which may be hours ago if we slept, and with what is due at that very moment
+    since = travel.ends_at - timedelta.resolution
     await _back(session, travel, person)
-    await feature.moved(session.info["features"], session, person, now)
+    await feature.moved(session.info["features"], session, person, since)
     await outbox.post(session, person, card.KIND, f"home {now:%Y-%m-%d}", lane=Lane.BULK, due_at=now)
 
 

@@ -41,7 +41,9 @@ pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 Json = dict[str, Any]
 
-KILLS = 50
+KILLS = int(os.environ.get("KILLS", "50"))
+"""On each database. `make soak` asks for a hundred."""
+
 SHORTEST, LONGEST = 0.02, 0.25
 """Seconds from fork to kill, or from when it could first answer."""
 ANSWERS_WITHIN = 0.6

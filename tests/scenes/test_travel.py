@@ -115,6 +115,32 @@ async def test_home_again_after_the_machine_slept_through_the_last_day(world: Wo
     assert (await person_of(world)).country == "PT"
 
 
+async def test_a_note_after_the_end_of_a_journey_comes_though_the_machine_slept_through_both(
+    world: World, ana: Someone
+) -> None:
+    await is_set(ana)
+    await world.arrive(ana.forged("checkin:at:05.00"))
+    await _travels(ana, "New York")
+    await ana.presses("Sunday")
+    await world.go_to(datetime(2026, 3, 9, 3, 0, tzinfo=UTC))
+    await ana.says("/next")
+    rung = len(ana.rung)
+    await world.sleeps(timedelta(hours=4))  # home at 4:00, Monday's note at 5:00
+    assert "It was for 5:00 and comes late." in "\n".join(ana.rung[rung:])
+
+
+async def test_a_note_that_is_due_at_the_very_end_of_a_journey_comes(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await world.arrive(ana.forged("checkin:at:04.00"))
+    await _travels(ana, "New York")
+    await ana.presses("Sunday")
+    await world.go_to(datetime(2026, 3, 9, 3, 0, tzinfo=UTC))
+    await ana.says("/next")
+    rung = len(ana.rung)
+    await world.go_to(datetime(2026, 3, 9, 4, 1, tzinfo=UTC))
+    assert len(ana.rung) == rung + 1
+
+
 async def test_an_old_or_forged_day_sets_nothing(world: World, ana: Someone) -> None:
     await is_set(ana)
     for day in ("20260301", "20990101", "nonsense", "20261399"):
