@@ -35,6 +35,8 @@ PERSONAL = frozenset(
 LONG = 5
 """Letters from which on a word is looked for anywhere; a shorter one only where it stands alone."""
 SHORT = 3
+SURE = 12
+"""A single word of so many letters is part of no other."""
 EVERYDAY = frozenset(("help", "start", "hello", "again", "after", "words", "update", "nothing", "person"))
 """Typed in some scenes, and ordinary words of our own log."""
 
@@ -108,7 +110,9 @@ def _stands(form: str, written: str, *, exact: bool) -> bool:
     form = form if exact else form.casefold()
     if form not in written:
         return False
-    return len(form) >= LONG or re.search(rf"(?<!\w){re.escape(form)}(?!\w)", written) is not None
+    # "erase" is a button, and "erased" what a log may say
+    whole = not exact and (len(form) < LONG or (form.isalpha() and len(form) < SURE))
+    return not whole or re.search(rf"(?<!\w){re.escape(form)}(?!\w)", written) is not None
 
 
 def _personal(value: Any, name: str = "") -> Iterator[str]:

@@ -45,7 +45,7 @@ OTHERS = {
 }
 """Words of the other language that nothing said in this one contains."""
 
-KEYS = frozenset(key for key in Texts("en", strict=True).keys() if "-" in key)
+KEYS = frozenset(filter(re.compile(".+-.+").fullmatch, Texts("en", strict=True).keys()))
 
 
 def broken(shown: Shown) -> Iterator[str]:
@@ -78,7 +78,11 @@ def _buttons(shown: Shown) -> Iterator[str]:
         yield f"two buttons that sound alike: {labels}"
     for row in rows:
         most = LABEL if len(row) == 1 else LABEL // len(row) + 8
-        yield from (f"{len(button.label)} letters, {len(row)} a row: {button.label}" for button in row if len(button.label) > most)
+        yield from (
+            f"{len(button.label)} letters, {len(row)} a row: {button.label}"
+            for button in row
+            if len(button.label) > most
+        )
     if _crisis(shown.message) and "help-choose" not in shown.keys and "help-anywhere" not in shown.keys:
         if len(labels) > CRISIS_BUTTONS:
             yield f"{len(labels)} buttons in a crisis"

@@ -47,10 +47,10 @@ privacy-who-nobody = Quien tenga en marcha esta copia podría leer lo que guardo
 privacy-who-telegram = Telegram lleva este chat y podría leerlo. No está cifrado de extremo a extremo.
 
 tidy-done =
-    Limpio aquí lo personal de los últimos dos días, lo tuyo y lo mío.
+    Borro de aquí lo personal de los últimos dos días, lo tuyo y lo mío.
     Lo mío más antiguo, hasta un mes atrás, queda en blanco.
     Lo tuyo más antiguo solo puedes borrarlo tú: menú del chat, Vaciar historial.
-tidy-blank = Limpio.
+tidy-blank = Borrado.
 tidy-card-stays = Mi tarjeta se queda.
 tidy-card = Quitar también la tarjeta
 tidy-card-done = La tarjeta también se va.
