@@ -28,7 +28,7 @@ NEVER = {
     ),
     "es": re.compile(
         r"!|¡|\b(ella|él|ellas|ellos|limpi[oa]s?|suci[oa]s?|fracas\w*|fallaste|adict[oa]s?|anónim[oa]s?|"
-        r"confidencial(es)?|demostrad[oa]s?|cura|listo para)\b(?! aquí lo)",
+        r"confidencial(es)?|demostrad[oa]s?|cura|listo para)\b",
         re.IGNORECASE,
     ),
 }
@@ -114,8 +114,10 @@ def _said(shown: Shown) -> Iterator[str]:
 
 
 def _ours(written: str) -> str:
-    """Without the names of others: people, places and groups keep theirs."""
-    return re.sub(r"al-anon|nar-anon|smart( family)?|español|english|harbour house.*|https?://\S+", "", written)
+    """Without commands and the names of others: people, places and groups keep theirs."""
+    return re.sub(
+        r"/[a-z]+\b|al-anon|nar-anon|smart( family)?|español|english|harbour house.*|https?://\S+", "", written
+    )
 
 
 def _neutral(shown: Shown) -> Iterator[str]:

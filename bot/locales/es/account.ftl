@@ -35,7 +35,7 @@ privacy-tidy =
 privacy-tidy-said =
     .on = Un día después borro lo personal de este chat, lo tuyo y lo mío.
     .off = Este chat se queda como está hasta que lo limpies.
-privacy-consent = Puedes retirar tu permiso cuando quieras: es «Borrar todo». Sin él no puedo hacer nada.
+privacy-consent = Puedes retirar tu permiso cuando quieras: es «Borrar todo». Sin eso no puedo hacer nada.
 privacy-now = Limpiar ahora
 privacy-who = Quién ve qué
 privacy-data = Mis datos
@@ -58,13 +58,13 @@ tidy-phrases = ocultar | limpiar | limpiar ahora | limpiar chat
 command-hide = Limpiar este chat ahora
 
 data-offer =
-    Tres archivos con todo lo que guardo de ti: una página para leer, una tabla y uno para ordenador.
+    Tres archivos con todo lo que guardo de ti: una página para leer, una tabla y uno para otros programas.
     Se quedan en este chat y en tu teléfono hasta que los borres. Quien los abra podrá leerlos.
 data-get = Envíamelos
-data-sent = Eso es todo. Limpia este chat cuando los tengas a salvo.
+data-sent = Eso es todo. Puedes limpiar este chat cuando los tengas a salvo.
 data-page = Una página para leer. Se abre sin conexión.
 data-table = Una tabla.
-data-json = Para un ordenador.
+data-json = Para otros programas.
 data-page-title = Todo lo que se guarda
 data-page-made = Fecha: { $day }. Las horas están en UTC, el reloj común del mundo.
 data-yes = sí
