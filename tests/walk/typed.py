@@ -8,8 +8,10 @@ OWN_WORDS = "wine in the evening, mostly when the house is finally quiet"
 CRY = "craving"
 """A key word in the middle of an answer."""
 
+LONG_CITY = "Karachi University Employees Co-operative Housing Society"
+
 _LONG = "a" * 300
-_PLACES = ("Lisbon", "Portland", "Portugal", "qwzxkj", "18:42", "(a place)", CRY)
+_PLACES = ("Lisbon", LONG_CITY, "Portland", "Portugal", "qwzxkj", "18:42", "(a place)", CRY)
 _TIMES = ("20:15", "9pm", "25:99", "later", CRY)
 _DAYS = ("3.3.2025", "3 weeks", "3/1/2026", "2", "tomorrow", "nonsense")
 
