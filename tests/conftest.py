@@ -16,6 +16,7 @@ import pytest_asyncio
 from hypothesis import settings
 
 from bot import schema
+from tests.canaries import watch as watch
 from tests.figures import FIGURES, Record, recorded
 from tests.phone import Someone
 from tests.postgres import WHY_SKIPPED, Server

@@ -229,12 +229,10 @@ class Someone:
 
     async def shares(self, latitude: float, longitude: float) -> None:
         await self._world.wait(A_MOMENT)
-        await self._world.arrive(
-            self._raw("location", latitude=latitude, longitude=longitude, message_id=self._own_id())
-        )
+        await self._world.arrive(self.located(latitude, longitude))
 
     async def sends_a_sticker(self) -> None:
-        await self._world.arrive(self._raw("sticker", message_id=self._own_id()))
+        await self._world.arrive(self.pasted())
 
     def typed(self, text: str) -> dict[str, Any]:
         """The update of typed words, not delivered yet."""
@@ -250,6 +248,14 @@ class Someone:
         staying = [word for row in self.screen.keyboard for word in row]
         assert label in staying, f"no button {label!r} on the screen: {self.buttons} {staying}"
         return self.typed(label)
+
+    def located(self, latitude: float, longitude: float) -> dict[str, Any]:
+        """The update of a shared location, not delivered yet."""
+        return self._raw("location", latitude=latitude, longitude=longitude, message_id=self._own_id())
+
+    def pasted(self) -> dict[str, Any]:
+        """The update of a sticker, not delivered yet."""
+        return self._raw("sticker", message_id=self._own_id())
 
     def forged(self, data: str, message_id: str = "1") -> dict[str, Any]:
         """A press that no screen of theirs offers."""

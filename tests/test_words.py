@@ -1,23 +1,24 @@
-"""Every word a person reads: asked for and there, short and kind, and on every screen a way to help."""
+"""Every word a person reads: asked for and there, the same in every language, short and kind.
+
+What the screens make of them is walked in tests/walk/.
+"""
 
 import ast
 import re
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from statistics import mean
 
 import pytest
+from fluent.syntax import ast as fluent
+from fluent.syntax import parse
+from fluent.syntax.visitor import Visitor
 
 from bot.app import FEATURES
-from bot.chat import Button, Message
 from bot.checkins.questions import CHECKIN
 from bot.content import firstaid, strategies
 from bot.dialog import Choice
 from bot.feature import Routes
-from bot.texts import LOCALES, Texts, normalise
-from tests.phone import A_MOMENT, Someone
-from tests.scenes.members import become
-from tests.world import World, is_set
+from bot.texts import LOCALES, Texts
 
 SOURCES = sorted((LOCALES.parent).rglob("*.py"))
 KEY = re.compile(r"[a-z]+(-[a-z]+)*(\.[a-z_]+)?")
@@ -120,6 +121,40 @@ def test_every_word_that_is_there_is_asked_for() -> None:
     assert not {key for key in keys if not used.fullmatch(key)}
 
 
+def variables(language: str) -> dict[str, set[str]]:
+    """What each key is filled in with."""
+    found: dict[str, set[str]] = {}
+    for file in sorted((LOCALES / language).glob("*.ftl")):
+        for entry in parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(entry, fluent.Message):
+                patterns = {entry.id.name: entry.value} | {
+                    f"{entry.id.name}.{one.id.name}": one.value for one in entry.attributes
+                }
+                found |= {key: names(pattern) for key, pattern in patterns.items() if pattern}
+    return found
+
+
+class Variables(Visitor):
+    """Every `{ $name }` in a piece of Fluent."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: fluent.VariableReference) -> None:  # noqa: N802  # the name is fluent's
+        self.names.add(node.id.name)
+
+
+def names(pattern: fluent.Pattern) -> set[str]:
+    found = Variables()
+    found.visit(pattern)
+    return found.names
+
+
+@pytest.mark.parametrize("language", [one for one in Texts.languages() if one != "en"])
+def test_no_language_fills_in_anything_else(language: str) -> None:
+    assert variables(language) == variables("en")
+
+
 @pytest.mark.parametrize("language", [one for one in Texts.languages() if one != "en"])
 def test_no_language_lacks_a_word_or_has_one_too_many(language: str) -> None:
     assert Texts(language, strict=True).keys() == Texts("en", strict=True).keys()
@@ -164,74 +199,3 @@ def test_prose_stands_in_no_program() -> None:
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Message", "Button") and node.args:
                 assert not isinstance(node.args[0], ast.Constant), f"{source.name}:{node.lineno}"
-
-
-@pytest.fixture
-async def world(sqlite_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    world = World(sqlite_url, tmp_path, operator="Harbour House")
-    yield world
-    await world.close()
-
-
-def labels(message: Message) -> list[str]:
-    return [button.label for row in message.rows for button in row]
-
-
-def kind(button: Button) -> str:
-    """A press without its numbers and places: one of a kind is walked."""
-    return re.sub(r":(\d+|[A-Z]{2})\b.*", "", button.press)
-
-
-async def walk(world: World, person: Someone) -> list[Message]:
-    """Every screen that can be reached by pressing whatever is there, one button of a kind on each."""
-    seen: dict[tuple[str, ...], Message] = {}
-    pressed: set[tuple[str, str]] = set()
-    while True:
-        for bubble in person.screen.bubbles:
-            for message in (*bubble.earlier, bubble.message):
-                seen.setdefault((re.sub(r"\d+", "0", message.text), *labels(message)), message)
-        ahead = [
-            (bubble, button)
-            for bubble in reversed(person.screen.bubbles[-6:])
-            for row in bubble.message.rows
-            for button in row
-            if button.press and (re.sub(r"\d+", "0", bubble.message.text), kind(button)) not in pressed
-        ]
-        if not ahead or len(pressed) > 150:
-            return list(seen.values())
-        bubble, button = ahead[0]
-        pressed.add((re.sub(r"\d+", "0", bubble.message.text), kind(button)))
-        await world.wait(A_MOMENT)
-        await world.arrive(person.forged(button.press, bubble.id))
-
-
-@pytest.mark.parametrize("language", Texts.languages())
-async def test_every_screen_has_help_and_buttons_that_read_without_a_picture(
-    language: str, world: World, ana: Someone, ben: Someone
-) -> None:
-    help_now = {Texts(one)("help-button") for one in Texts.languages()}  # the walk presses the other language too
-    ben.language = language
-    await ben.starts()
-    screens = await walk(world, ben)
-    await is_set(ana, name="Ana")
-    await become(world, ana, language=language)
-    await ana.says("nonsense")
-    await ana.says("/checkin")
-    await ana.says("/timezone")
-    await ana.says("Portland")
-    screens += await walk(world, ana)
-    assert len(screens) > 20
-    for message in screens:
-        assert "!" not in message.text
-        assert "{" not in message.text
-        if message.pinned:  # the card, for when no button would be answered
-            assert re.search(r"\d", message.text)
-            assert not message.rows
-            continue
-        bare = [normalise(label) for label in labels(message)]
-        assert all(bare), f"a button that is only a picture: {labels(message)}"
-        assert len(bare) == len(set(bare)), f"two buttons that sound alike: {labels(message)}"
-        assert all(len(label) <= 64 for label in labels(message))
-        last = [button.label for button in message.rows[-1]] if message.rows else list(message.keyboard[-1])
-        is_help = message.slot == "help"  # the screens of help itself
-        assert is_help or help_now & set(last), f"no help in the last row of: {message.text}"

@@ -41,6 +41,7 @@ class World(Hands):
         *,
         features: Iterable[Feature] = FEATURES,
         operator: str = "",
+        contact: str = "",
         closed: bool = False,
     ) -> None:
         self.url = url
@@ -49,6 +50,7 @@ class World(Hands):
         self.phones.now = self.clock.now
         self.features = tuple(features)
         self.operator = operator
+        self.contact = contact
         self.closed = closed
         key = folder / "key"
         self.master = Master.at(key)
@@ -58,11 +60,16 @@ class World(Hands):
     def start(self) -> None:
         """The program starts: a new app on the same database."""
         self.store = Store(self.url, self.master)
+        self.begin()
+
+    def begin(self) -> None:
+        """A new app that remembers nothing, on the store that is open."""
         self.app = App(
             self.store,
             self.phones,
             self.clock,
             operator=self.operator,
+            contact=self.contact,
             closed=self.closed,
             features=self.features,
             # the real loop looks every 20 s in case it has missed something; here that would only hide that it has

@@ -46,8 +46,11 @@ async def replan(session: AsyncSession, person: Person, now: datetime) -> None:
 
 
 async def set_to(session: AsyncSession, person: Person, at: time, now: datetime, slot: int = 0) -> None:
-    """From now on at this local time."""
-    schedule = next((one for one in await model.schedules(session, person) if one.slot == slot), None)
+    """From now on at this local time. Another of their times that is the same becomes one with it."""
+    times = await model.schedules(session, person)
+    for twin in (one for one in times if one.at == at and one.slot != slot):
+        await session.delete(twin)
+    schedule = next((one for one in times if one.slot == slot), None)
     if schedule is None:
         schedule = Schedule(person_id=person.id, slot=slot)
         session.add(schedule)

@@ -278,3 +278,15 @@ async def test_times_in_spanish(world: World, ana: Someone) -> None:
 )
 def test_a_date_as_people_type_it(typed: str, day: date | None) -> None:
     assert read(typed, date(2026, 3, 2)) == day
+
+
+async def test_two_times_that_become_the_same_are_one(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await times(world, ana)
+    await ana.presses("One more time")
+    await ana.presses("9:00")
+    await ana.presses("Change 19:00")
+    await ana.presses("9:00")
+    assert ana.sees.startswith("I ask at 9:00.")
+    await world.go_to(at(3, 23))
+    assert [moment for moment, _ in await promises(world, ana)] == [at(3, 9)]

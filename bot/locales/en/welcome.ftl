@@ -124,7 +124,6 @@ travel-home = You are back. It is { $time } for you.
 travel-standing = You are travelling until { $day }. It is { $time } for you.
     .home = I am home again
     .city = Another city
-command-travel = I am somewhere else for a while
 
 card =
     My card

@@ -36,7 +36,7 @@ privacy-tidy =
 privacy-tidy-said =
     .on = Un día después borro lo personal de este chat, lo tuyo y lo mío.
     .off = Este chat se queda como está hasta que lo limpies.
-privacy-consent = Puedes retirar tu permiso cuando quieras: es «Borrar todo». Sin él no puedo hacer nada.
+privacy-consent = Puedes retirar tu permiso cuando quieras: es «Borrar todo». Sin eso no puedo hacer nada.
 privacy-now = Limpiar ahora
 privacy-who = Quién ve qué
 privacy-data = Mis datos
@@ -48,10 +48,10 @@ privacy-who-nobody = Quien tenga en marcha esta copia podría leer lo que guardo
 privacy-who-telegram = Telegram lleva este chat y podría leerlo. No está cifrado de extremo a extremo.
 
 tidy-done =
-    Limpio aquí lo personal de los últimos dos días, lo tuyo y lo mío.
+    Borro de aquí lo personal de los últimos dos días, lo tuyo y lo mío.
     Lo mío más antiguo, hasta un mes atrás, queda en blanco.
     Lo tuyo más antiguo solo puedes borrarlo tú: menú del chat, Vaciar historial.
-tidy-blank = Limpio.
+tidy-blank = Borrado.
 tidy-card-stays = Mi tarjeta se queda.
 tidy-card = Quitar también la tarjeta
 tidy-card-done = La tarjeta también se va.
@@ -59,13 +59,13 @@ tidy-phrases = ocultar | limpiar | limpiar ahora | limpiar chat
 command-hide = Limpiar este chat ahora
 
 data-offer =
-    Tres archivos con todo lo que guardo de ti: una página para leer, una tabla y uno para ordenador.
+    Tres archivos con todo lo que guardo de ti: una página para leer, una tabla y uno para otros programas.
     Se quedan en este chat y en tu teléfono hasta que los borres. Quien los abra podrá leerlos.
 data-get = Envíamelos
-data-sent = Eso es todo. Limpia este chat cuando los tengas a salvo.
+data-sent = Eso es todo. Puedes limpiar este chat cuando los tengas a salvo.
 data-page = Una página para leer. Se abre sin conexión.
 data-table = Una tabla.
-data-json = Para un ordenador.
+data-json = Para otros programas.
 data-page-title = Todo lo que se guarda
 data-page-made = Fecha: { $day }. Las horas van según el reloj de { $city }.
 data-page-utc = Fecha: { $day }. Las horas están en UTC, el reloj común del mundo.

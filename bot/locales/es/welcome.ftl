@@ -124,7 +124,6 @@ travel-home = De vuelta. Para ti son las { $time }.
 travel-standing = De viaje hasta el { $day }. Para ti son las { $time }.
     .home = Ya volví
     .city = Otra ciudad
-command-travel = Por un tiempo, en otro lugar
 
 card =
     Mi tarjeta

@@ -1,0 +1,111 @@
+"""Members, by what they recover from, where they are with it, and what they have set."""
+
+from datetime import date, time
+
+from tests.walk.newcomers import is_member
+from tests.walk.walker import DAY, Walk
+
+SINCE = date(1987, 9, 27)
+"""As long ago, and as long a month, as a date may be."""
+
+
+async def member(walk: Walk) -> None:
+    await is_member(walk, "alcohol", "kratom_leaf", goal="stopped", since=SINCE)
+    await walk.says("/start")
+
+
+async def cutting_down(walk: Walk) -> None:
+    await is_member(walk, "alcohol", goal="cutting")
+    await walk.says("/checkin")
+
+
+async def not_yet(walk: Walk) -> None:
+    await is_member(walk, "opioids", goal="not_yet")
+    await walk.presses("checkin:times")
+    await walk.presses("checkin:times:used")
+    await walk.says("/checkin")
+
+
+async def on_medicine(walk: Walk) -> None:
+    await is_member(walk, "opioids", "other", goal="medicine", scale="words")
+    await walk.says("/checkin")
+
+
+async def in_words_for_a_screen_reader(walk: Walk) -> None:
+    await is_member(walk, goal="stopped", since=SINCE, scale="words", reader=True)
+    await walk.says("/checkin")
+
+
+async def answers(walk: Walk, mood: str, pull: str, *rest: str) -> None:
+    """A check-in from the first question to the last."""
+    await walk.says("/checkin")
+    for answer in (f"mood:{mood}", f"pull:{pull}", "used:no", *rest):
+        await walk.taps(rf"checkin:\d+:{answer}")
+
+
+async def answers_every_way(walk: Walk) -> None:
+    """Five days of check-ins, each answered differently."""
+    every = ("kratom_leaf", "kratom_extract", "alcohol", "opioids", "benzodiazepines")
+    await is_member(walk, *every, "other", goal="stopped", since=SINCE, scale="words")
+    for mood, pull in (("very_low", "9"), ("low", "5"), ("so_so", "2"), ("all_right", "0"), ("good", "7")):
+        await answers(walk, mood, pull)
+        await walk.passes(DAY)
+
+
+async def plans_every_day(walk: Walk) -> None:
+    """Until every plan there is has been offered; then everything in a file."""
+    await is_member(walk, goal="stopped")
+    for _ in range(4):
+        await answers(walk, "all_right", "1")
+        await walk.passes(DAY)
+    await walk.presses("data:files")
+
+
+async def far_away(walk: Walk) -> None:
+    """The longest name of a country, and no number for it."""
+    await is_member(walk, goal="stopped", zone="Atlantic/South_Georgia", country="GS")
+    for words in ("/start", "/settings", "/next", "/helpnow", "/checkin"):
+        await walk.says(words)
+    await walk.taps(r"checkin:\d+:support")
+    await walk.taps(r"checkin:\d+:talk")
+
+
+async def paused(walk: Walk) -> None:
+    await is_member(walk, goal="stopped")
+    await walk.presses("checkin:pause:week")
+    await walk.says("/next")
+
+
+async def paused_until_they_write(walk: Walk) -> None:
+    await is_member(walk, goal="stopped")
+    await walk.presses("checkin:pause")
+    await walk.taps("checkin:pause:write")
+
+
+async def travelling(walk: Walk) -> None:
+    await is_member(walk, goal="stopped")
+    await walk.presses("travel:at:AR:America/Argentina/Buenos_Aires")
+    await walk.taps(r"travel:until:.*:\d+")
+    await walk.says("/travel")
+    await walk.says("/next")
+
+
+async def home_from_a_journey(walk: Walk) -> None:
+    await travelling(walk)
+    await walk.passes(15 * DAY)
+
+
+async def nothing_to_undo(walk: Walk) -> None:
+    await is_member(walk)
+    await walk.says("/undo")
+
+
+async def less_and_more(walk: Walk) -> None:
+    """Fewer and fewer, until there is only a pause; then more and more."""
+    await is_member(walk, goal="stopped", quiet_from=time(22), quiet_to=time(22))
+    for _ in range(3):
+        await walk.presses("next:fewer")
+    await walk.passes(DAY)
+    await walk.says("/menu")
+    for _ in range(6):
+        await walk.presses("next:more")

@@ -1,0 +1,85 @@
+"""Where the walks begin: people in every situation that the bot tells apart, each with the longest words they may have.
+
+Who comes first walks everything. Whoever comes later walks anew what their situation changes (`about`), and elsewhere
+only what nobody has tried yet.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.app import FEATURES
+from bot.feature import Routes
+from tests.walk import members, newcomers, passing, trouble
+from tests.walk.walker import Walk
+
+COMMANDS = tuple(f"/{name}" for name in Routes(FEATURES).commands)
+
+Arrange = Callable[[Walk], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Start:
+    """A situation: how somebody came into it, and what of it is walked. `commands` are typed there."""
+
+    arrange: Arrange
+    about: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    operator: bool = True
+    closed: bool = False
+    database: bool = True
+
+    async def walked(self, walk: Walk) -> None:
+        """All of it."""
+        await self.arrange(walk)
+        if self.database:
+            await walk.explores(self.commands)
+
+    @property
+    def name(self) -> str:
+        """What it is called, in a trail."""
+        return self.arrange.__name__
+
+
+STARTS = (
+    Start(newcomers.stranger, ("welcome", "remember"), COMMANDS),
+    Start(members.member, (), COMMANDS),
+    Start(newcomers.stranger_of_nobody, operator=False),
+    Start(newcomers.member_of_nobody, (), ("/about", "/whosees"), operator=False),
+    Start(newcomers.at_the_door, ("door", "move"), COMMANDS, closed=True),
+    Start(newcomers.half_way, ("welcome",)),
+    Start(newcomers.stopped_drinking_today, ("welcome",)),
+    Start(newcomers.stopped_kratom_some_days_ago, ("welcome",)),
+    Start(newcomers.says_only_what, ("welcome",)),
+    Start(newcomers.without_a_place, ("home", "next"), ("/start", "/next", "/checkin", "/travel", "/yesterday")),
+    Start(members.cutting_down, ("checkin:#",), ("/yesterday",)),
+    Start(members.not_yet, ("checkin:#",)),
+    Start(members.on_medicine, ("checkin:#",)),
+    Start(members.in_words_for_a_screen_reader),
+    Start(members.answers_every_way),
+    Start(members.plans_every_day),
+    Start(members.far_away),
+    Start(members.paused, ("next",)),
+    Start(members.paused_until_they_write, ("next",), ("/next",)),
+    Start(members.travelling, ("travel",)),
+    Start(members.home_from_a_journey),
+    Start(passing.asked_all_day),
+    Start(passing.asked_all_day_not_discreetly),
+    Start(passing.woken_late),
+    Start(passing.put_off),
+    Start(passing.silent_for_three_days),
+    Start(passing.silent_for_weeks),
+    Start(passing.silent_not_discreetly),
+    Start(passing.back_after_weeks),
+    Start(passing.leaving_tomorrow, ("erase",)),
+    Start(passing.erased_a_day_later),
+    Start(passing.tidied_by_itself),
+    Start(passing.tidied_after_days),
+    Start(passing.forgotten_for_months),
+    Start(trouble.moves),
+    Start(trouble.late, ("late",)),
+    Start(trouble.late_stranger, ("late", "hard")),
+    Start(trouble.odd_things),
+    Start(members.nothing_to_undo),
+    Start(members.less_and_more),
+    Start(trouble.without_a_database, database=False),
+)

@@ -1,0 +1,40 @@
+"""What is typed where words are awaited: something good, something bad, and a cry in the middle of it."""
+
+LONG_NAME = "Wolfeschlegelsteinhausen von Bergerdorff"
+"""Forty letters: the longest name that is taken."""
+
+OWN_WORDS = "wine in the evening, mostly when the house is finally quiet"
+
+CRY = "craving"
+"""A key word in the middle of an answer."""
+
+LONG_CITY = "Karachi University Employees Co-operative Housing Society"
+
+_LONG = "a" * 300
+_PLACES = ("Lisbon", LONG_CITY, "Portland", "Portugal", "qwzxkj", "18:42", "(a place)", CRY)
+_TIMES = ("20:15", "9pm", "25:99", "later", CRY)
+_DAYS = ("3.3.2025", "3 weeks", "3/1/2026", "2", "tomorrow", "nonsense")
+
+_ANSWERS = {
+    "welcome:name": (LONG_NAME, _LONG, CRY),
+    "welcome:other": (OWN_WORDS, _LONG),
+    "welcome:since": _DAYS,
+    "welcome:city": _PLACES,
+    "welcome:clock": _TIMES,
+    "welcome:here": ("Lisbon", "qwzxkj", "(a place)"),
+    "travel:city": _PLACES,
+    "travel:clock": _TIMES,
+    "travel:here": ("Lisbon", "(a place)"),
+    "checkin:hour": _TIMES,
+    "checkin:times": _TIMES,
+    "checkin:plan": (OWN_WORDS, _LONG),
+    "checkin:date": _DAYS,
+    "settings:name": (LONG_NAME, _LONG, CRY),
+    "move:code": ("ABCD-2345", "nonsense"),
+    "door:code": ("ABCDE23456", "nonsense"),
+}
+
+
+def for_question(awaited: str) -> tuple[str, ...]:
+    """Good and bad words for what is awaited (`welcome:name`). Raises KeyError for a question nobody told us of."""
+    return _ANSWERS[":".join(awaited.split(":")[:2])] if awaited else ()
