@@ -113,7 +113,7 @@ async def test_the_doctor_looks_at_everything(tmp_path: Path) -> None:
     assert any(line.startswith("ok   clock") for line in said)
     assert "ok   token" in said
     assert any(line.startswith("fix  groups: send /setjoingroups to @BotFather") for line in said)
-    assert any(line.startswith("ok   numbers: ") and "never checked" in line for line in said)
+    assert any(line.startswith("look numbers: ") and "never checked" in line for line in said)
     assert any(line.startswith("ok   time zones: 20") for line in said)
     assert any(line.startswith("fix  schema: run `windbreak migrate`") for line in said)
 

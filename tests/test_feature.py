@@ -64,8 +64,8 @@ def test_free_words_are_no_button(routes: Routes) -> None:
     assert routes.button(Press(data="help:list:0", **ANA)) == "help:list:0"
 
 
-def test_only_help_and_the_hard_moment_are_urgent(routes: Routes) -> None:
-    assert set(routes.urgent) == {"help", "hard"}
+def test_only_help_in_its_four_kinds_is_urgent(routes: Routes) -> None:
+    assert set(routes.urgent) == {"help", "hard", "talk", "slip"}
     assert routes.urgent_for("help:in:PT") is routes.urgent_for("help")
     assert routes.urgent_for("helpful") is None
     assert routes.urgent_for("") is None

@@ -59,10 +59,11 @@ async def the_outcomes(world: World) -> list[str]:
         return list(await session.scalars(select(Notification.outcome).order_by(Notification.id)))
 
 
-async def the_due_times(world: World) -> list[datetime]:
-    """When each notification was due."""
+async def the_due_times(world: World, kind: str) -> list[datetime]:
+    """When each notification of a kind was due."""
     async with world.store.look() as session:
-        return list(await session.scalars(select(Notification.due_at).order_by(Notification.id)))
+        query = select(Notification.due_at).where(Notification.kind == kind)
+        return list(await session.scalars(query.order_by(Notification.id)))
 
 
 def everything(person: Someone) -> Iterator[Message]:

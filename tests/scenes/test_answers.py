@@ -172,7 +172,7 @@ async def test_i_need_support_offers_three_ways(world: World, ana: Someone) -> N
     assert "Can you talk?" in ana.sees
     assert any(label.startswith("Copy") for label in ana.buttons)
     await ana.presses("Numbers")
-    assert "112" in ana.sees
+    assert "112" in ana.chat
 
 
 async def test_skip_is_an_answer(world: World, ana: Someone) -> None:

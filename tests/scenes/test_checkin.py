@@ -74,7 +74,7 @@ async def test_one_a_local_day_when_the_clocks_change(
     await ana.says(hour)
     await ana.presses("Skip")
     await world.go_to(day + 3 * DAY)
-    assert [f"{due:%d %H:%M}" for due in await the_due_times(world)] == asked
+    assert [f"{due:%d %H:%M}" for due in await the_due_times(world, "checkin")] == asked
     assert len(notes(ana)) == 3
 
 
@@ -123,10 +123,10 @@ async def test_answered_while_it_waits_to_leave_it_is_not_wanted_any_more(world:
     for _ in range(28):  # the bucket is down to its reserve: replies leave, notes wait
         world.app.delivery.bucket.debit(world.clock.now())
     await world.settle()
-    assert await the_outcomes(world) == ["waiting"]
+    assert await the_outcomes(world) == ["waiting", "waiting"], "the note, and a nudge for later"
     await world.arrive(ana.tapped("🙂 All right"))
-    await world.wait(HOUR)
-    assert await the_outcomes(world) == ["unwanted"]
+    await world.wait(3 * HOUR)
+    assert await the_outcomes(world) == ["unwanted", "unwanted"]
     assert notes(ana) == []
 
 
@@ -243,7 +243,7 @@ async def test_a_closed_door_that_nobody_told_of_is_tried_once(world: World, ana
     await is_set(ana)
     ana.screen.blocked = True
     await world.wait(3 * DAY)
-    assert await the_outcomes(world) == ["unreachable"]
+    assert await the_outcomes(world) == ["unreachable", "unreachable"], "the note; its nudge is not even tried"
     assert (await the_person(world)).unreachable_since == MONDAY_EVENING
     await ana.unblocks()
     await world.wait(DAY)

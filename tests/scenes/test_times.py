@@ -184,8 +184,8 @@ async def test_a_pause_of_a_day_a_week_or_until_a_word(world: World, ana: Someon
     for person, label in ((ana, "A day"), (ben, "A week"), (cai, "Until I write")):
         await is_set(person)
         await person.says("/pause")
-        tapped[person] = world.clock.now()
         await person.presses(label)
+        tapped[person] = world.clock.now()
     assert cai.sees == "Nothing comes by itself until you write."
     assert ben.sees == f"Nothing comes by itself until then: Mon 9 March {tapped[ben]:%-H:%M}."
     assert (await row_of(world, ben)).paused_until == tapped[ben] + timedelta(days=7)
