@@ -34,8 +34,10 @@ async def test_a_move_without_a_code_keeps_nothing_and_every_other_word_leads_ba
     for words in ("/move", "/move 1234-5678", "/move"):
         await cai.says(words)
         assert "Help now" in cai.buttons
-    await cai.says("not a code")
+    await cai.says("2345-WXYZ")
     assert "I don't know that code" in cai.sees
+    await cai.says("not a code")
+    assert AGREE in cai.buttons, "whoever writes on is not asked for codes for ever"
     assert set(await rows(world)) - {"inbox"} <= HELD_FOR_ALL
     await cai.starts()
     assert AGREE in cai.buttons
