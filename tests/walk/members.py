@@ -36,20 +36,21 @@ async def in_words_for_a_screen_reader(walk: Walk) -> None:
     await walk.says("/checkin")
 
 
-async def answers(walk: Walk, mood: str, pull: str, *rest: str) -> None:
+async def answers(walk: Walk, mood: str, pull: str, used: str = "no") -> None:
     """A check-in from the first question to the last."""
     await walk.says("/checkin")
-    for answer in (f"mood:{mood}", f"pull:{pull}", "used:no", *rest):
+    for answer in (f"mood:{mood}", f"pull:{pull}", f"used:{used}"):
         await walk.taps(rf"checkin:\d+:{answer}")
 
 
 async def answers_every_way(walk: Walk) -> None:
-    """Five days of check-ins, each answered differently."""
+    """Five days of check-ins, each answered differently; then one of several things was used."""
     every = ("kratom_leaf", "kratom_extract", "alcohol", "opioids", "benzodiazepines")
     await is_member(walk, *every, "other", goal="stopped", since=SINCE, scale="words")
     for mood, pull in (("very_low", "9"), ("low", "5"), ("so_so", "2"), ("all_right", "0"), ("good", "7")):
         await answers(walk, mood, pull)
         await walk.passes(DAY)
+    await answers(walk, "so_so", "2", used="yes")
 
 
 async def plans_every_day(walk: Walk) -> None:

@@ -27,7 +27,8 @@ NEVER = {
         re.IGNORECASE,
     ),
     "es": re.compile(
-        r"!|¡|\b(ella|él|ellas|ellos|limpi[oa]s?|suci[oa]s?|fracas\w*|fallaste|adict[oa]s?|anónim[oa]s?|"
+        # "sin él", "una de ellas": things have a gender too
+        r"!|¡|(?<!\bsin )(?<!\bde )\b(ella|él)s?\b|\b(ellos|limpi[oa]s?|suci[oa]s?|fracas\w*|fallaste|adict[oa]s?|anónim[oa]s?|"
         r"confidencial(es)?|demostrad[oa]s?|cura|listo para)\b",
         re.IGNORECASE,
     ),
