@@ -2,6 +2,9 @@
 
 from datetime import date, time
 
+from sqlalchemy import delete
+
+from bot.checkins.model import Schedule
 from tests.walk.newcomers import is_member
 from tests.walk.walker import DAY, Walk
 
@@ -60,6 +63,14 @@ async def plans_every_day(walk: Walk) -> None:
         await answers(walk, "all_right", "1")
         await walk.passes(DAY)
     await walk.presses("data:files")
+
+
+async def without_a_time(walk: Walk) -> None:
+    """Whatever has become of it: everybody with a place is given one."""
+    await is_member(walk, goal="stopped")
+    async with walk.world.store.work() as session:
+        await session.execute(delete(Schedule))
+    await walk.says("/next")
 
 
 async def far_away(walk: Walk) -> None:

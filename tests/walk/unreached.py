@@ -9,8 +9,6 @@ REASONS = {
     r"outage-aside": "a handler has to fail three times: tests/faults/test_outage.py",
     r"help-kind-(violence|youth)": "no country's file has such a line yet",
     r"hours-office": "of the lines whose hours are shown, none keeps these yet",
-    r"next-nothing": "everybody with a place has a time; said only if that ever fails",
-    r"checkin-rest": "nothing sends more than three a day yet, so nothing is held back",
 }
 
 
