@@ -5,7 +5,6 @@ import re
 REASONS = {
     r".*-phrases|since-numbers": "what we listen for; nobody reads it",
     r"(date|day|weekday)-pattern": "how a date is written; the date is seen",
-    r"language-name": "stands on the first screen of those who speak another language",
     r"outage-aside": "a handler has to fail three times: tests/faults/test_outage.py",
     r"help-kind-(violence|youth)": "no country's file has such a line yet",
     r"hours-office": "of the lines whose hours are shown, none keeps these yet",
