@@ -5,7 +5,9 @@ and places, the buttons they pressed, and the token. Each is looked for as it is
 are the ways in which it could come into a log: percent-encoded (an URL), base64 (a sealed or attached thing, at any of
 its three offsets), JSON with escapes (a raw update), hex (a bound value, a blob).
 
-Looking costs nothing where nothing was logged, and 0.1 ms a canary-laden scene; setting up costs 0.1 ms a test.
+It costs a test 0.06 ms of processor time, and one with forty updates and five lines in the log 0.6 ms.
+
+What it does not see: the log of another process (the kill suite's), and what a test writes into the database by hand.
 """
 
 import json
@@ -68,7 +70,7 @@ class Watch(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep what a record says before anything is taken out of it. Libraries speak from WARNING on, as in `logs`."""
         if record.levelno >= logging.WARNING or record.name.split(".")[0] == logs.OURS:
-            self._raw.append(record.getMessage())
+            self._raw += (record.getMessage(), record.exc_text or "")
 
     def configure(self) -> None:
         """Log as the program does at DEBUG: its own finished lines are kept as well."""

@@ -12,17 +12,11 @@ from bot.outbox import Notification
 from bot.people import Person
 from bot.store import Base
 from tests.phone import Someone
+from tests.walk.neutral import told
 from tests.world import World
 
 OURS = {"service_keys"}
 """Tables whose rows belong to nobody."""
-
-TELLING = re.compile(
-    r"\b(use[ds]?|using|crav\w*|urges?|pull|recover\w*|drugs?|kratom|opioids?|alcohol|drink\w*|slip\w*|laps\w*|relaps\w*|sober\w*|"
-    r"clean|quit\w*|addict\w*|withdraw\w*|hard moment|crisis|trigger\w*|medicine|suicid\w*|mood|check-?in)\b",
-    re.IGNORECASE,
-)
-"""Words that tell whoever sees the phone lying there what it is about."""
 
 
 async def rows(world: World) -> dict[str, int]:
@@ -78,6 +72,5 @@ def notes(person: Someone) -> list[str]:
 
 
 def tells(message: Message) -> list[str]:
-    """What in this message is not neutral, buttons included."""
-    labels = [button.label for row in message.rows for button in row]
-    return [found[0] for part in (message.text, *labels) for found in TELLING.finditer(part)]
+    """What in this English message is not neutral, buttons included."""
+    return told(message, "en")

@@ -2,7 +2,13 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
+from bot import outbox, people
+from bot.chat import Lane
+from bot.checkins.silence import QUIET_KIND
 from bot.house import House
+from bot.outbox import Notification, Outcome
 from tests.walk.members import SINCE, answers
 from tests.walk.newcomers import is_member
 from tests.walk.walker import DAY, HOUR, Walk
@@ -46,6 +52,19 @@ async def put_off(walk: Walk) -> None:
     await walk.taps(r"checkin:\d+:later")
     await walk.taps(r"checkin:\d+:later:30")
     await walk.says("/next")
+
+
+async def held_back_the_day_before(walk: Walk) -> None:
+    """A day that was full: what it had no room for comes as a line under the next note. No press fills a day yet."""
+    await is_member(walk, goal="stopped")
+    now = walk.world.clock.now()
+    async with walk.world.store.work() as session:
+        person, _ = await people.lock(session, walk.person.address)
+        assert person
+        await outbox.post(session, person, QUIET_KIND, "of a full day", lane=Lane.BULK, due_at=now + HOUR, about=3)
+        row = (await session.scalars(select(Notification).where(Notification.kind == QUIET_KIND))).one()
+        row.outcome, row.settled_at, row.unasked = Outcome.HELD_BACK, now, True
+    await walk.passes(8 * HOUR)
 
 
 async def silent_for_three_days(walk: Walk) -> None:
@@ -112,4 +131,4 @@ async def forgotten_for_months(walk: Walk) -> None:
     for _ in range(4):
         await walk.passes(DAY)
         await house.tidy()
-    await walk.passes(DAY)
+    await walk.taps("unused:.*")

@@ -27,7 +27,9 @@ NEVER = {
         re.IGNORECASE,
     ),
     "es": re.compile(
-        r"!|¡|\b(ella|él|ellas|ellos|limpi[oa]s?|suci[oa]s?|fracas\w*|fallaste|adict[oa]s?|anónim[oa]s?|"
+        # "sin él", "una de ellas": things have a gender too
+        r"!|¡|(?<!\bsin )(?<!\bde )\b(ella|él)s?\b|\b(ellos|limpi[oa]s?|suci[oa]s?|fracas\w*|"
+        r"fallaste|adict[oa]s?|anónim[oa]s?|"
         r"confidencial(es)?|demostrad[oa]s?|cura|listo para)\b",
         re.IGNORECASE,
     ),
@@ -46,6 +48,10 @@ OTHERS = {
 """Words of the other language that nothing said in this one contains."""
 
 KEYS = frozenset(filter(re.compile(".+-.+").fullmatch, Texts("en", strict=True).keys()))
+
+
+NOT_DISCREET = "_not_discreetly"
+"""How the walks of those end who have chosen that what arrives may say what it is about."""
 
 
 def broken(shown: Shown) -> Iterator[str]:
@@ -121,7 +127,7 @@ def _ours(written: str) -> str:
 
 
 def _neutral(shown: Shown) -> Iterator[str]:
-    if shown.alone and "discreet" not in "".join(shown.trail[:1]):
+    if shown.alone and not shown.trail[0].endswith(NOT_DISCREET):
         yield from (f"arrives by itself and tells: {word}" for word in told(shown.message, shown.language))
     elif shown.message.neutral:
         yield from (f"is called neutral and tells: {word}" for word in told(shown.message, shown.language))

@@ -3,7 +3,8 @@
 LONG_NAME = "Wolfeschlegelsteinhausen von Bergerdorff"
 """Forty letters: the longest name that is taken."""
 
-OWN_WORDS = "wine in the evening, mostly when the house is finally quiet"
+OWN_WORDS = "Oporto, Rioja, Malbec, Merlot, Cava, Prosecco, Aperol, Vermú"
+"""Sixty letters, the most that are taken, and the same in every language."""
 
 CRY = "craving"
 """A key word in the middle of an answer."""

@@ -5,12 +5,9 @@ import re
 REASONS = {
     r".*-phrases|since-numbers": "what we listen for; nobody reads it",
     r"(date|day|weekday)-pattern": "how a date is written; the date is seen",
-    r"language-name": "stands on the first screen of those who speak another language",
     r"outage-aside": "a handler has to fail three times: tests/faults/test_outage.py",
     r"help-kind-(violence|youth)": "no country's file has such a line yet",
     r"hours-office": "of the lines whose hours are shown, none keeps these yet",
-    r"next-nothing": "everybody with a place has a time; said only if that ever fails",
-    r"checkin-rest": "nothing sends more than three a day yet, so nothing is held back",
 }
 
 
