@@ -123,10 +123,10 @@ async def test_answered_while_it_waits_to_leave_it_is_not_wanted_any_more(world:
     for _ in range(28):  # the bucket is down to its reserve: replies leave, notes wait
         world.app.delivery.bucket.debit(world.clock.now())
     await world.settle()
-    assert await the_outcomes(world) == ["waiting"]
+    assert await the_outcomes(world) == ["waiting", "waiting"], "the note, and a nudge for later"
     await world.arrive(ana.tapped("🙂 All right"))
-    await world.wait(HOUR)
-    assert await the_outcomes(world) == ["unwanted"]
+    await world.wait(3 * HOUR)
+    assert await the_outcomes(world) == ["unwanted", "unwanted"]
     assert notes(ana) == []
 
 
