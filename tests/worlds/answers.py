@@ -66,7 +66,7 @@ class Answers:
             now = self._village.clock.now()
             pressed = deed.raw["kind"] == "press"
             at = now if pressed else datetime.fromisoformat(deed.raw["at"])
-            villager.life.act(at, heard=not self._village.outage_for_long)
+            villager.life.act(at, heard=self._village.hears)
 
     def _holds(self, villager: Villager, deeds: Sequence[Deed], before: Seen) -> None:
         now = Seen.by(villager)

@@ -78,7 +78,7 @@ class Life:
     """From when on they are in which zone."""
     acts: list[datetime] = field(default_factory=list)
     heard: list[datetime] = field(default_factory=list)
-    """Of these, what was not answered from memory: without a database nobody notes that they were there."""
+    """Of these, what the bot can have noted as a word: not what was answered from memory, without a database."""
     notes: list[str] = field(default_factory=list)
     """What they have told the probe, in order."""
     unsaved: set[str] = field(default_factory=set)

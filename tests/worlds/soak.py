@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -64,6 +65,7 @@ def main() -> None:
     asked.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3], help="one world for each")
     asked.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     wanted = asked.parse_args()
+    logging.getLogger("bot").setLevel(logging.CRITICAL)  # thousands of messages are not passed on, on purpose
     for seed in wanted.seeds:
         asyncio.run(soak(wanted.database, seed, wanted.days))
 

@@ -35,7 +35,7 @@ class Verdicts:
 
 def run(checks: Sequence[str]) -> Verdicts:
     verdicts = Verdicts()
-    options = ["--rootdir", str(ROOT), "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    options = ["--rootdir", str(ROOT), "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     pytest.main([*options, *(str(ROOT / check) for check in checks)], plugins=[verdicts])
     return verdicts
 

@@ -50,6 +50,8 @@ class Village(Mortal):
         self.sometimes = Sometimes()
         self.away = Spans()
         """When the program was not there, or its clock jumped over the time."""
+        self.repeated = Spans()
+        """What the clock has shown twice. A word from then stands before a check-in that came the first time round."""
         self.lost: list[tuple[str, datetime]] = []
         """Whose message may have been lost, and when."""
         self.weather = Weather(seed, self.sometimes, self._is_lost)
@@ -86,6 +88,8 @@ class Village(Mortal):
 
     async def clock_is_set_back(self, by: timedelta) -> None:
         """The machine's clock was fast, and is put right."""
+        self.repeated.begin(self.clock.at - by)
+        self.repeated.end(self.clock.at)
         self.clock.at -= by
         await self.settle()
 
@@ -121,9 +125,10 @@ class Village(Mortal):
         self.no_database, self._until = True, until
 
     @property
-    def outage_for_long(self) -> bool:
-        """Whether the database is away for longer than people are kept waiting."""
-        return self.no_database and self._until is None
+    def hears(self) -> bool:
+        """Whether a word of now is noted as one that came after all check-ins before it."""
+        for_long = self.no_database and self._until is None
+        return not for_long and not self.repeated.touch(self.clock.at, self.clock.at)
 
     def refuse(self, connection: Connection) -> None:
         """What every connection to the database meets during an outage."""
