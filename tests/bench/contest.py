@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import subprocess
 import sys
 import time
@@ -65,8 +66,14 @@ def end(running: subprocess.Popen[str]) -> Figures:
 def contend(contenders: Mapping[str, Contender]) -> None:
     """Be the contender that the command line names."""
     logs.configure("ERROR", str)
+    # a line for each job that it drops would cost it more than the dropping
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     name, seed = sys.argv[1:]
-    sys.stdout.write(json.dumps(asyncio.run(contenders[name](int(seed))), separators=(",", ":")) + "\n")  # type: ignore[arg-type]
+
+    async def run() -> Figures:
+        return await contenders[name](int(seed))
+
+    sys.stdout.write(f"{json.dumps(asyncio.run(run()))}\n")
 
 
 def percentile(values: list[float], share: float) -> float:

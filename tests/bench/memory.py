@@ -12,7 +12,7 @@ from tests.bench.contest import Figures, contend
 from tests.bench.population import Town, phones, rung, this_minute, town
 from tests.world import StillClock
 
-FEW, MANY = 500, 5500
+FEW, MANY = 500, 3500
 
 
 def held() -> int:

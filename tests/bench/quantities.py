@@ -15,7 +15,7 @@ SEEDS = (11, 12, 13)
 
 CONTESTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "wave": (("ours",), ("jobs",), ("stored",)),
-    "restart": (("ours",), ("jobs",)),
+    "restart": (("ours",), ("jobs",), ("stored",)),
     "memory": (("ours",), ("jobs",)),
     "send": (("ours",), ("stock",), ("aiogram",)),
     "press": (("ours",), ("stock",)),
@@ -133,6 +133,17 @@ QUANTITIES = (
         least=1,
     ),
     Quantity(
+        f"messages lost of {DUE:,} due at once",
+        "wave",
+        "lost",
+        _count,
+        "stored",
+        f"APScheduler, SQLAlchemyJobStore (of {STORED:,} due)",
+        "none",
+        lambda ours, ratio: ours == 0,
+        least=1,
+    ),
+    Quantity(
         "promises written a second in that wave (Telegram lets out 30)",
         "wave",
         "a_second",
@@ -149,6 +160,14 @@ QUANTITIES = (
         JOBS,
         "1,000x quicker at 100,000",
         lambda ours, ratio: ratio >= 1000 * MEMBERS / 100_000,
+    ),
+    Quantity(
+        f"start with {MEMBERS:,} people",
+        "restart",
+        "seconds",
+        _milliseconds,
+        "stored",
+        f"APScheduler, SQLAlchemyJobStore ({STORED:,} people)",
     ),
     Quantity(
         "memory a scheduled person",

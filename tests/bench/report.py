@@ -15,8 +15,8 @@ DECADES = (-2, 4)
 """The picture goes from a hundredth to ten thousand times."""
 
 
-def table(lines: Sequence[Line]) -> str:
-    """A page of Markdown."""
+def table(lines: Sequence[Line], *, disturbed: bool) -> str:
+    """A page of Markdown. `disturbed`: something else ran on the machine."""
     rows = [
         "| what | ours | beside | theirs | theirs ÷ ours | goal | reached |",
         "|---|---|---|---|---|---|---|",
@@ -28,7 +28,11 @@ def table(lines: Sequence[Line]) -> str:
         rows.append(f"| {' | '.join(cells)} | {one.goal} | {line.verdict} |")
     made = f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, CPython {platform.python_version()}"
     return PAGE.format(
-        made=made, sqlite=sqlite3.sqlite_version, seeds=", ".join(map(str, SEEDS)), table="\n".join(rows)
+        made=made,
+        sqlite=sqlite3.sqlite_version,
+        seeds=", ".join(map(str, SEEDS)),
+        table="\n".join(rows),
+        disturbed=DISTURBED if disturbed else "",
     )
 
 
@@ -38,10 +42,11 @@ How Windbreak does beside the usual ways of writing such a bot. Made by `make be
 
 ![Theirs divided by ours, for each quantity](benchmarks.svg)
 
-{table}
+{disturbed}{table}
 
-Each figure is the least and the most of {seeds_word} rounds (seeds {seeds}), on {made}, SQLite {sqlite}. Compare the
-ratios: they come from the same run; another machine has other milliseconds.
+Each figure is the least and the most of three rounds (seeds {seeds}).
+Made on {made}, SQLite {sqlite}. Compare the ratios: they come from the same run; another machine has other
+milliseconds.
 
 - Everybody runs in a process of their own, one after another, against a Bot API in yet another process on the same
   machine. It counts what arrives. A contender whose messages, rows or answers are not all there fails the run.
@@ -52,7 +57,11 @@ ratios: they come from the same run; another machine has other milliseconds.
 - *A job a person* in one process loses jobs as soon as a wave keeps the loop busy for longer than the second of
   grace that APScheduler gives by default. More grace would lose none and be as late.
 - A goal that says **no** is not reached. It stays in the table until it is.
-""".replace("{seeds_word}", "three")
+"""
+
+DISTURBED = """**Something else ran on this machine at the time: these figures say little. Run it again where it is quiet.**
+
+"""
 
 
 def picture(lines: Sequence[Line]) -> str:

@@ -11,11 +11,10 @@ from telegram.ext import Application, ContextTypes
 from tests.bench.api import TOKEN
 from tests.bench.contest import Figures, contend
 from tests.bench.population import phones, rung, this_minute, town
-from tests.bench.wave import filled
+from tests.bench.wave import STORED, filled
 from tests.world import StillClock
 
 MEMBERS = 10_000
-STORED = 1000
 REST = timedelta(hours=1)
 
 

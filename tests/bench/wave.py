@@ -24,8 +24,8 @@ from tests.bench.population import phones, rung, this_minute, town
 from tests.world import StillClock
 
 DUE = 10_000
-STORED = 1000
-"""Of these a tenth: to enter them takes long, and so does the wave."""
+STORED = 300
+"""Of these so few: to enter them takes long, and so does the wave."""
 
 LOOKED_AT = 5
 """Seconds."""
