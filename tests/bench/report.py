@@ -59,7 +59,7 @@ milliseconds.
 - A goal that says **no** is not reached. It stays in the table until it is.
 """
 
-DISTURBED = """**Something else ran on this machine at the time: these figures say little. Run it again where it is quiet.**
+DISTURBED = """**Something else ran on this machine: these figures say little. Run it again where it is quiet.**
 
 """
 
