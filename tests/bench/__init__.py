@@ -1,0 +1,1 @@
+"""How we do beside the usual ways: `make bench`. Not collected by pytest: it measures, and takes minutes."""
