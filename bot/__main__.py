@@ -57,11 +57,13 @@ def _main(arguments: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="windbreak", description="A companion for people in recovery, on Telegram.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("run", help="start the bot; without BOT_TOKEN, the sandbox")
+    start = commands.add_parser("run", help="start the bot; without BOT_TOKEN, the sandbox")
+    start.add_argument("--demo", action="store_true", help="the sandbox, with people who have used it for two weeks")
     sandbox = commands.add_parser("sandbox", help="try the bot in a web page, with no token and no network")
     sandbox.add_argument(
         "--port", type=_port, default=0, help="where to listen on this machine (default: any free one)"
     )
+    sandbox.add_argument("--demo", action="store_true", help="with people who have used it for two weeks")
     sandbox.add_argument("--no-bot", action="store_true", help="only the local Bot API and its page; prints a token")
     commands.add_parser("migrate", help="bring the database to this program's schema")
     commands.add_parser("rotate-key", help="change the master key, or finish a change; stop the bot first")
@@ -99,9 +101,9 @@ def _commands() -> dict[str, Command]:
 
 
 async def _run(settings: Settings, given: argparse.Namespace) -> int:
-    """The real bot by long polling; the sandbox where there is no token."""
-    if settings.bot_token is None:
-        return await _until_stopped(try_out(settings, _say))
+    """The real bot by long polling; the sandbox where there is no token, or where its demo is asked for."""
+    if settings.bot_token is None or given.demo:
+        return await _until_stopped(try_out(settings, _say, demo=given.demo))
     master = Master.at(settings.key_file)
     if not settings.operator_name:
         log.warning("OPERATOR_NAME is not set: people read that nobody named runs this. action=no_operator")
@@ -111,7 +113,7 @@ async def _run(settings: Settings, given: argparse.Namespace) -> int:
 async def _sandbox(settings: Settings, given: argparse.Namespace) -> int:
     if given.no_bot:
         return await _until_stopped(serve_api(_say, port=given.port))
-    return await _until_stopped(try_out(settings, _say, port=given.port))
+    return await _until_stopped(try_out(settings, _say, port=given.port, demo=given.demo))
 
 
 async def _migrate(settings: Settings, given: argparse.Namespace) -> int:

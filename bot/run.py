@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 
 from bot import erasures, logs, schema
-from bot.app import FEATURES, App
+from bot.app import FEATURES, LOOK_AT_LEAST_EVERY, App
 from bot.chat import DeliveryError, Unauthorized
 from bot.clock import Clock, MovableClock
 from bot.encryption import Master
@@ -38,10 +38,13 @@ async def run(
     master: Master,
     clock: Clock,
     *,
-    ready: Callable[[], object] = lambda: None,
+    ready: Callable[[App, Store], object] = lambda _app, _store: None,
     features: Iterable[Feature] = FEATURES,
+    rest_at_most: timedelta = LOOK_AT_LEAST_EVERY,
 ) -> None:
     """One bot, until cancelled. `ready` is called when it takes updates. Starts also while the database is away.
+
+    `rest_at_most` is how long the loop may rest with nothing due.
 
     Raises Unauthorized, NewerSchema, BadList.
     """
@@ -64,6 +67,7 @@ async def run(
         closed=settings.access == "code",
         features=features,
         beat=Heartbeat(settings.data_dir).beat,
+        rest_at_most=rest_at_most,
     )
     keep = timedelta(days=settings.keep_inactive) if settings.keep_inactive else None
     house = House(store, clock, erased=erased, database=file, keep=keep)
@@ -78,7 +82,7 @@ async def run(
         await _open(store, lambda: erasures.agree(store, erased, file))
         house.open()
         log.info("The bot is running. action=running")
-        ready()
+        ready(app, store)
         menu = asyncio.create_task(_list_commands(messenger, app))
         await _work(listener, app)
     finally:

@@ -9,10 +9,13 @@ class Bell:
     def __init__(self) -> None:
         """Nothing has happened yet."""
         self._next = asyncio.Event()
+        self.rung = 0
+        """How often so far. Whoever looks at the world notes it before, to miss nothing meanwhile."""
         self.stopped = False
 
     def ring(self) -> None:
         """Wake all who wait now; who comes later waits for the next ring."""
+        self.rung += 1
         self._next.set()
         self._next = asyncio.Event()
 
@@ -21,9 +24,12 @@ class Bell:
         self.stopped = True
         self.ring()
 
-    async def wait(self, seconds: float) -> bool:
-        """Wait for the next ring, at most so long in real time. False if it stayed silent."""
-        if self.stopped:
+    async def wait(self, seconds: float, since: int | None = None) -> bool:
+        """Wait for the next ring, at most so long in real time. False if it stayed silent.
+
+        `since` is what `rung` was: if it has rung again by now, nobody waits.
+        """
+        if self.stopped or since not in (None, self.rung):
             return True
         try:
             async with asyncio.timeout(seconds):

@@ -1,26 +1,28 @@
 """What is neither bot nor person: faults, the record of calls, the clock, what changed, and the page."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from importlib.resources import files
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, model_validator
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.sandbox import parameters
 from bot.sandbox.api import Calls
+from bot.sandbox.cast import Cast
 from bot.sandbox.faults import Faults, Rule
 from bot.sandbox.markup import Strict
-from bot.sandbox.world import World
+from bot.sandbox.network import Network
+from bot.sandbox.promises import Promises
+from bot.sandbox.stream import Stream
+from bot.sandbox.world import Json, World
 
-BREATH = 15
-"""Seconds of silence after which the stream says that it is alive, so that a dead one is noticed."""
 POLICY = (
-    "default-src 'none'; connect-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; connect-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src 'self' data:; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 RULES: TypeAdapter[Rule | list[Rule]] = TypeAdapter(Rule | list[Rule])
 
@@ -28,9 +30,16 @@ Move = Callable[[timedelta], None]
 
 
 class Advance(Strict):
-    """How far the clock is moved, in seconds. Never back."""
+    """How far the clock is moved, in seconds, never back; or `due`: to when the bot next does what it promised."""
 
-    advance: Annotated[float, Field(gt=0, le=366 * 86400)]
+    advance: Annotated[float, Field(gt=0, le=366 * 86400)] | None = None
+    due: bool = False
+
+    @model_validator(mode="after")
+    def _is_one_of_them(self) -> "Advance":
+        if (self.advance is None) is not self.due:
+            raise ValueError
+        return self
 
 
 class Look(Strict):
@@ -43,12 +52,25 @@ class Look(Strict):
 class Controls:
     """The switches of the sandbox."""
 
-    def __init__(self, world: World, faults: Faults, calls: Calls, move: Move | None) -> None:
-        """`move` advances the clock, where it can be moved."""
+    def __init__(
+        self,
+        world: World,
+        faults: Faults,
+        calls: Calls,
+        cast: Cast,
+        network: Network,
+        move: Move | None,
+        moving: Callable[[], bool],
+    ) -> None:
+        """`move` advances the clock, where it can be moved; `moving` says whether it still is on its way."""
         self._world = world
         self._faults = faults
         self._calls = calls
         self._move = move
+        self._moving = moving
+        self.promises: Promises | None = None
+        """Those of the bot, where it is one of ours."""
+        self._stream = Stream(world, cast, network, self._time, lambda: self.promises)
 
     def routes(self) -> list[Route]:
         """Where they are found."""
@@ -64,7 +86,7 @@ class Controls:
         ]
 
     async def page(self, _: Request) -> Response:
-        """`GET /`: one phone."""
+        """`GET /`: three phones."""
         words = files("bot.sandbox").joinpath("page.html").read_text(encoding="utf-8")
         return HTMLResponse(words, headers={"content-security-policy": POLICY, "cache-control": "no-store"})
 
@@ -89,23 +111,31 @@ class Controls:
         return JSONResponse(self._calls.to_json(ask.method, ask.after))
 
     async def clock(self, _: Request) -> Response:
-        """`GET /clock` → `{now, movable}`."""
-        return JSONResponse({"now": self._world.now().isoformat(), "movable": self._move is not None})
+        """`GET /clock` → `{now, movable, moving}`."""
+        return JSONResponse(self._time())
 
     async def advance(self, request: Request) -> Response:
-        """`POST /clock {advance}`: seconds later."""
+        """`POST /clock {advance}` or `{due: true}`: seconds later. `moving` while the bot lives through them."""
         ask = parameters.check(Advance, await parameters.read(request))
         if self._move is None:
             return JSONResponse({"error": "This clock cannot be moved."}, 409)
-        self._move(timedelta(seconds=ask.advance))
+        by = timedelta(seconds=ask.advance) if ask.advance else await self._until_due()
+        if by is None:
+            return JSONResponse({"error": "Nothing is promised."}, 409)
+        self._move(by)
         self._world.bell.ring()
         return await self.clock(request)
 
     async def events(self, _: Request) -> Response:
-        """`GET /events`: server-sent events, one empty-handed line at every change."""
-        return StreamingResponse(self._changes(), media_type="text/event-stream", headers={"cache-control": "no-store"})
+        """`GET /events`: server-sent events, as `Stream` tells them."""
+        headers = {"cache-control": "no-store"}
+        return StreamingResponse(self._stream.events(), media_type="text/event-stream", headers=headers)
 
-    async def _changes(self) -> AsyncIterator[str]:
-        yield "data: here\n\n"
-        while not self._world.bell.stopped:
-            yield "data: changed\n\n" if await self._world.bell.wait(BREATH) else ": still here\n\n"
+    def _time(self) -> Json:
+        now = self._world.now().isoformat()
+        return {"now": now, "movable": self._move is not None, "moving": self._moving()}
+
+    async def _until_due(self) -> timedelta | None:
+        now = self._world.now()
+        at = await self.promises.next_due(now) if self.promises else None
+        return at - now if at else None

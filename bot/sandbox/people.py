@@ -10,12 +10,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox import objects, parameters
+from bot.sandbox.acts import ACTS, Act, Nothing, Tap
+from bot.sandbox.cast import Cast
 from bot.sandbox.markup import Strict
+from bot.sandbox.network import NO_NETWORK, Network
 from bot.sandbox.phone import Phone, ScreenError
 from bot.sandbox.refusal import RefusalError
 from bot.sandbox.world import Group, Json, Person, World
-
-Act = Callable[[Phone, Request], Awaitable[Json]]
 
 
 class UnknownError(LookupError):
@@ -29,37 +30,16 @@ class Newcomer(Strict):
     language_code: Annotated[str, Field(max_length=35)] = "en"
 
 
-class Start(Strict):
-    """The Start button, perhaps behind a link."""
+class Gather(Strict):
+    """The three on the page, whose apps are set to this language."""
 
-    payload: str = ""
-
-
-class Say(Strict):
-    """Typed words."""
-
-    text: str
+    language_code: Annotated[str, Field(max_length=35)] = "en"
 
 
-class Tap(Strict):
-    """A tapped button, by its words; `message_id` when several messages have one that reads so."""
+class NetworkSwitch(Strict):
+    """Whether a phone is to have a network."""
 
-    label: str
-    message_id: int | None = None
-
-
-class Position(Strict):
-    """Where a phone is, in degrees."""
-
-    latitude: Annotated[float, Field(ge=-90, le=90)]
-    longitude: Annotated[float, Field(ge=-180, le=180)]
-
-
-class Edit(Strict):
-    """Other words in place of one's own."""
-
-    message_id: int
-    text: str
+    on: bool
 
 
 class NewGroup(Strict):
@@ -76,72 +56,25 @@ class SayInGroup(Strict):
     text: Annotated[str, Field(min_length=1, max_length=4096)]
 
 
-async def start(phone: Phone, request: Request) -> Json:
-    """`POST /people/{id}/start {payload?}`."""
-    return {"message_id": phone.start(parameters.check(Start, await parameters.read(request)).payload)}
-
-
-async def say(phone: Phone, request: Request) -> Json:
-    """`POST /people/{id}/say {text}`."""
-    return {"message_id": phone.say(parameters.check(Say, await parameters.read(request)).text)}
-
-
-async def tap(phone: Phone, request: Request) -> Json:
-    """`POST /people/{id}/tap {label, message_id?}`."""
-    ask = parameters.check(Tap, await parameters.read(request))
-    return phone.tap(ask.label, ask.message_id)
-
-
-async def sticker(phone: Phone, _: Request) -> Json:
-    """`POST /people/{id}/sticker`."""
-    return {"message_id": phone.sticker()}
-
-
-async def location(phone: Phone, request: Request) -> Json:
-    """`POST /people/{id}/location {latitude, longitude}`."""
-    ask = parameters.check(Position, await parameters.read(request))
-    return {"message_id": phone.location(ask.latitude, ask.longitude)}
-
-
-async def edit(phone: Phone, request: Request) -> Json:
-    """`POST /people/{id}/edit {message_id, text}`."""
-    ask = parameters.check(Edit, await parameters.read(request))
-    phone.edit(ask.message_id, ask.text)
-    return {}
-
-
-async def block(phone: Phone, _: Request) -> Json:
-    """`POST /people/{id}/block`."""
-    phone.block()
-    return {}
-
-
-async def unblock(phone: Phone, _: Request) -> Json:
-    """`POST /people/{id}/unblock`."""
-    phone.unblock()
-    return {}
-
-
-async def screen(phone: Phone, _: Request) -> Json:
-    """`GET /people/{id}/screen`."""
-    return phone.screen()
-
-
 class People:
     """The HTTP side of the phones, and of the few groups."""
 
-    def __init__(self, world: World) -> None:
-        """The people of this world."""
+    def __init__(self, world: World, cast: Cast, network: Network) -> None:
+        """The people of this world; `cast` are those on the page."""
         self._world = world
+        self._cast = cast
+        self._network = network
 
     def routes(self) -> list[Route]:
         """Where they are found."""
-        acts = start, say, tap, sticker, location, edit, block, unblock
         return [
             Route("/people", self.arrive, methods=["POST"]),
-            *(Route(f"/people/{{id:int}}/{act.__name__}", self._on_phone(act), methods=["POST"]) for act in acts),
-            Route("/people/{id:int}/screen", self._on_phone(screen)),
+            *(Route(f"/people/{{id:int}}/{name}", self._on_phone(act), methods=["POST"]) for name, act in ACTS.items()),
+            Route("/people/{id:int}/screen", self.screen),
+            Route("/people/{id:int}/network", self.network, methods=["POST"]),
             Route("/people/{id:int}/documents/{message:int}", self.document),
+            Route("/cast", self.gather_cast, methods=["POST"]),
+            Route("/cast/{id:int}/anew", self.anew, methods=["POST"]),
             Route("/groups", self.gather, methods=["POST"]),
             Route("/groups/{id}/say", self.say_in_group, methods=["POST"]),
             Route("/groups/{id}", self.group),
@@ -151,6 +84,32 @@ class People:
         """`POST /people {name, language_code?}` → `{id}`."""
         ask = parameters.check(Newcomer, await parameters.read(request))
         return JSONResponse({"id": self._world.add_person(ask.name, ask.language_code).id})
+
+    async def screen(self, request: Request) -> Response:
+        """`GET /people/{id}/screen`: as `Network.screen` tells it."""
+        return JSONResponse(self._network.screen(self._person(request.path_params["id"])))
+
+    async def network(self, request: Request) -> Response:
+        """`POST /people/{id}/network {on}`: the phone goes into a tunnel, or comes out of it."""
+        person = self._person(request.path_params["id"])
+        ask = parameters.check(NetworkSwitch, await parameters.read(request))
+        (self._network.on if ask.on else self._network.off)(person)
+        return JSONResponse({})
+
+    async def gather_cast(self, request: Request) -> Response:
+        """`POST /cast {language_code?}` → `[{id, name}]`: who is on the page, left to right."""
+        ask = parameters.check(Gather, await parameters.read(request))
+        cast = self._cast.gather(ask.language_code)
+        return JSONResponse([{"id": person.id, "name": person.name} for person in cast])
+
+    async def anew(self, request: Request) -> Response:
+        """`POST /cast/{id}/anew {language_code?}` → `{id}`: this person gets a new phone, and the bot knows nobody."""
+        ask = parameters.check(Gather, await parameters.read(request))
+        number = request.path_params["id"]
+        try:
+            return JSONResponse({"id": self._cast.replace(number, ask.language_code).id})
+        except KeyError:
+            raise UnknownError(number) from None
 
     async def gather(self, request: Request) -> Response:
         """`POST /groups {person_id, title?}` → `{id}`: that person adds the bot to a new group."""
@@ -204,9 +163,34 @@ class People:
 
     def _on_phone(self, act: Act) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
-            return JSONResponse(await act(Phone(self._world, self._person(request.path_params["id"])), request))
+            person = self._person(request.path_params["id"])
+            ask = parameters.check(act.model, {} if act.model is Nothing else await parameters.read(request))
+            if self._network.there(person):
+                return JSONResponse(act.do(Phone(self._world, person), ask) or {})
+            return JSONResponse(self._without_network(person, act, ask) or {})
 
         return endpoint
+
+    def _without_network(self, person: Person, act: Act, ask: Strict) -> Json | None:
+        """What is written waits on the phone. A button in the chat asks the bot at once, so it cannot."""
+        if isinstance(ask, Tap):
+            return self._tap_without_network(person, ask)
+        if act.unsent is None:
+            raise ScreenError(NO_NETWORK)
+        self._network.keep(person, lambda phone: act.do(phone, ask), act.unsent(ask))
+        return {}
+
+    def _tap_without_network(self, person: Person, ask: Tap) -> Json:
+        phone, screen = Phone(self._world, person), self._network.screen(person)
+        for row in (row for message in screen["messages"] for row in message["rows"]):
+            if any(button["label"] == ask.label and button["kind"] in ("copy", "link") for button in row):
+                return phone.tap(ask.label, ask.message_id)
+        below = self._world.lower_button(person.id, ask.label) if ask.message_id is None else None
+        if below:
+            plain = not any(name.startswith("request_") for name in below)
+            self._network.keep(person, lambda later: later.say(ask.label) if plain else later.tap(ask.label), ask.label)
+            return {}
+        raise ScreenError(f"{NO_NETWORK} Buttons in the chat work again when it is back.")
 
 
 async def refused(_: Request, error: Exception) -> Response:

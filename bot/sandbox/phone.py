@@ -180,6 +180,7 @@ class Phone:
             "id": post.id,
             "from": "me" if post.author == me else "bot",
             "text": post.text,
+            "first": post.first,
             "entities": post.entities,
             "media": shown,
             "sticker": isinstance(post.media, Sticker),

@@ -12,10 +12,13 @@ from starlette.middleware import Middleware
 from uvicorn.server import ServerState
 
 from bot.sandbox.api import BotApi
+from bot.sandbox.cast import Cast
 from bot.sandbox.controls import Controls, Move
 from bot.sandbox.courier import Courier
 from bot.sandbox.faults import Faults
+from bot.sandbox.network import Network
 from bot.sandbox.people import ERRORS, People
+from bot.sandbox.promises import Promises
 from bot.sandbox.wire import Door, Line
 from bot.sandbox.world import World
 
@@ -38,11 +41,18 @@ class Sandbox:
     """
 
     def __init__(
-        self, *, port: int = 0, clock: Callable[[], datetime] = _utc, move: Move | None = None, rates: bool = False
+        self,
+        *,
+        port: int = 0,
+        clock: Callable[[], datetime] = _utc,
+        move: Move | None = None,
+        moving: Callable[[], bool] = lambda: False,
+        rates: bool = False,
     ) -> None:
         """`port` 0 takes any free one. `clock` gives aware UTC; `move` advances it, where that is possible.
 
-        `rates`: whether what the bot sends too fast is refused with 429, as Telegram does.
+        `moving` says whether the clock is still on its way. `rates`: whether what the bot sends too fast is refused
+        with 429, as Telegram does.
         """
         number = 4_000_000_000 + secrets.randbelow(1_000_000_000)
         self.token = f"{number}:{''.join(secrets.choice(LETTERS) for _ in range(SECRET_LENGTH))}"
@@ -51,15 +61,28 @@ class Sandbox:
         api = BotApi(self.world, self.faults, self.token, rates=rates)
         self.calls = api.calls
         self._courier = Courier(self.world)
-        self._controls = Controls(self.world, self.faults, self.calls, move)
+        self.cast = Cast(self.world)
+        network = Network(self.world)
+        self._controls = Controls(self.world, self.faults, self.calls, self.cast, network, move, moving)
+        people = People(self.world, self.cast, network)
         self._app = Starlette(
-            routes=[*api.routes(), *People(self.world).routes(), *self._controls.routes()],
+            routes=[*api.routes(), *people.routes(), *self._controls.routes()],
             middleware=[Middleware(Door)],
             exception_handlers=dict(ERRORS),
         )
         self._port = port
         self._state = ServerState()
         self._server: asyncio.Server | None = None
+
+    def show(self, promises: Promises) -> None:
+        """Show on the page what a bot has promised."""
+        self._controls.promises = promises
+        self.world.bell.ring()
+
+    async def heard(self) -> None:
+        """Wait until the bot has taken every update in."""
+        while self.world.updates.pending() and not self.world.bell.stopped:
+            await self.world.bell.wait(1)
 
     @property
     def address(self) -> str:

@@ -80,6 +80,8 @@ class Post:
     silent: bool = False
     reactions: dict[int, list[str]] = field(default_factory=dict)
     """The emoji that each side has put on it, by the id of who did."""
+    first: str = ""
+    """The words it came with: what a notification goes on showing, whatever they were edited into."""
     edited: datetime | None = None
     pinned: bool = False
 
@@ -147,7 +149,8 @@ class World:
 
     def add_post(self, chat: int, author: int, text: str, **more: Any) -> Post:
         """A new message, now. `more` are fields of `Post`."""
-        post = Post(id=next(self._post_ids), chat=chat, author=author, text=text, sent=self.now(), **more)
+        number = next(self._post_ids)
+        post = Post(id=number, chat=chat, author=author, text=text, first=text, sent=self.now(), **more)
         self._posts.setdefault(chat, {})[post.id] = post
         if author == self.bot_id and chat in self.people:
             self.people[chat].typing_until = None

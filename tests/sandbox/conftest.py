@@ -1,6 +1,7 @@
 """A sandbox on a real socket, with a clock that only the test moves."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -81,6 +82,16 @@ class Finger:
 
     async def reads(self) -> list[str]:
         return [message["text"] for message in (await self.sees())["messages"]]
+
+
+async def heard(events: httpx.Response) -> AsyncIterator[tuple[str, Any]]:
+    """Server-sent events as a browser reads them: the name of each, and what it says."""
+    name = ""
+    async for line in events.aiter_lines():
+        if line.startswith("event: "):
+            name = line.removeprefix("event: ")
+        elif line.startswith("data: "):
+            yield name, json.loads(line.removeprefix("data: "))
 
 
 async def until(true: Callable[[], bool]) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from bot.sandbox import Sandbox
-from tests.sandbox.conftest import PATIENCE, Bot, Clock, Finger
+from tests.sandbox.conftest import PATIENCE, Bot, Clock, Finger, heard
 
 
 async def test_the_token_is_shaped_like_a_real_one(sandbox: Sandbox) -> None:
@@ -55,10 +55,14 @@ async def test_every_call_is_written_down(bot: Bot, ana: Finger, http: httpx.Asy
 
 
 async def test_the_clock_can_be_moved_where_it_is_movable(http: httpx.AsyncClient, clock: Clock) -> None:
-    assert (await http.get("/clock")).json() == {"now": "2026-03-02T09:00:00+00:00", "movable": True}
+    there = {"now": "2026-03-02T09:00:00+00:00", "movable": True, "moving": False}
+    assert (await http.get("/clock")).json() == there
     assert (await http.post("/clock", json={"advance": 600})).json()["now"] == "2026-03-02T09:10:00+00:00"
     assert clock.now.isoformat() == "2026-03-02T09:10:00+00:00"
-    assert (await http.post("/clock", json={"advance": -1})).status_code == 400
+    for nonsense in ({"advance": -1}, {}, {"advance": 60, "due": True}):
+        assert (await http.post("/clock", json=nonsense)).status_code == 400
+    nothing = await http.post("/clock", json={"due": True})
+    assert (nothing.status_code, nothing.json()) == (409, {"error": "Nothing is promised."})
 
 
 async def test_the_real_clock_stands_where_it_stands() -> None:
@@ -75,14 +79,29 @@ async def test_a_taken_port_is_an_error(sandbox: Sandbox) -> None:
         await Sandbox(port=int(sandbox.address.rpartition(":")[2])).start()
 
 
-async def test_the_page_hears_of_changes(http: httpx.AsyncClient, ana: Finger) -> None:
+async def test_the_page_hears_of_changes_and_of_nothing_else(
+    http: httpx.AsyncClient, bot: Bot, sandbox: Sandbox
+) -> None:
+    cast = (await http.post("/cast")).json()
+    assert [one["name"] for one in cast] == ["Ana", "Ben", "Cai"]
+    assert (await http.post("/cast", json={"language_code": "es"})).json() == cast, "they are made once"
     async with asyncio.timeout(PATIENCE), http.stream("GET", "/events") as events:
         assert events.headers["content-type"].startswith("text/event-stream")
-        lines = events.aiter_lines()
-        assert await anext(lines) == "data: here"
-        await ana.does("say", text="Hello")
-        assert await anext(lines) == ""
-        assert await anext(lines) == "data: changed"
+        told = heard(events)
+        first = [await anext(told) for _ in range(4)]
+        assert [name for name, _ in first] == ["phone-0", "phone-1", "phone-2", "clock"]
+        assert first[1][1]["person"] == cast[1]
+        await Finger(cast[1]["id"], http).does("start")
+        assert await anext(told) == ("phone-1", await Finger(cast[1]["id"], http).sees())
+        await bot.does("sendMessage", chat_id=cast[1]["id"], text="Hello.")
+        name, screen = await anext(told)
+        assert (name, screen["messages"][-1]["text"]) == ("phone-1", "Hello.")
+        await http.post("/clock", json={"advance": 600})
+        assert (await anext(told))[0] == "clock"
+        fresh = (await http.post(f"/cast/{cast[1]['id']}/anew")).json()["id"]
+        name, screen = await anext(told)
+        assert (name, screen["person"], screen["messages"]) == ("phone-1", {"id": fresh, "name": "Ben"}, [])
+    assert (await http.post(f"/cast/{cast[1]['id']}/anew")).status_code == 404
 
 
 async def test_the_page_asks_nobody_else(http: httpx.AsyncClient) -> None:

@@ -127,3 +127,20 @@ async def test_nobody_and_nonsense(ana: Finger, http: httpx.AsyncClient) -> None
     assert (await ana.tries("say", words="x")).status_code == 400
     assert (await ana.tries("say", text="x" * 4097)).status_code == 409
     assert (await ana.tries("say", text=" ")).status_code == 409
+
+
+async def test_files_come_over_http_too(bot: Bot, ana: Finger) -> None:
+    await ana.does("document", base64="eA==", name="x.txt")
+    await ana.does("voice", base64="eA==", seconds=3)
+    await ana.does("contact", first_name="Dee", phone_number="+1 202 555 0143")
+    file, voice, card = (update["message"] for update in await bot.hears())
+    assert (file["document"]["file_name"], voice["voice"]["duration"]) == ("x.txt", 3)
+    assert card["contact"]["first_name"] == "Dee"
+    await ana.does("react", message_id=file["message_id"], emoji="👍")
+    assert (await ana.sees())["messages"][1]["reactions"]["me"] == ["👍"]
+    for act, what in (
+        ("document", {"base64": "?", "name": "x"}),
+        ("photo", {"base64": "!"}),
+        ("voice", {"base64": ""}),
+    ):
+        assert (await ana.tries(act, **what)).status_code == 400
