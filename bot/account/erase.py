@@ -93,10 +93,12 @@ async def _asked(turn: Turn) -> Message:
     last = (Button(t("erase-keep"), "erase:keep"), Button(t("help-button"), "help"))
     if leaving:
         text = t("erase-set", when=_when(leaving.erase_at, turn.person, t))
-        choices = (Button(t("erase-data"), "erase:data"), Button(t("erase-now"), "erase:now"))
-        return Message(text, (choices, last), slot=SLOT)
+        choices = ((Button(t("erase-data"), "erase:data"),), (Button(t("erase-now"), "erase:now"),))
+        return Message(text, (*choices, last), slot=SLOT)
+    # each on a row of its own: a thumb beside the mark must not lose everything
     rows = (
-        (Button(t("erase-data"), "erase:data"), Button(t("erase-now"), "erase:now")),
+        (Button(t("erase-data"), "erase:data"),),
+        (Button(t("erase-now"), "erase:now"),),
         (Button(t("erase-tomorrow"), "erase:tomorrow"),),
         (Button(t("erase-pause"), "checkin:pause"),),
         last,

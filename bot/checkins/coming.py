@@ -66,16 +66,20 @@ async def following(session: AsyncSession, person: Person, now: datetime) -> lis
     if person.zone is None:
         return []
     rhythm = await model.rhythm_if_any(session, person)
-    query = select(Checkin).where(Checkin.person_id == person.id, Checkin.answered_at.is_not(None))
     today = clock.day_of(now, clock.zone(person.zone))
-    recent = await session.scalars(query.where(Checkin.day >= today - clock.DAY))
-    answered = {(row.day, row.slot) for row in recent}
+    answered = await _answered(session, person, today - clock.DAY)
     found = [
         (moment, one)
         for one in await model.schedules(session, person)
         if (moment := _asked_next(one, person, rhythm, answered, now))
     ]
     return sorted(found, key=lambda pair: (pair[0], pair[1].slot))
+
+
+async def _answered(session: AsyncSession, person: Person, since: date) -> set[tuple[date, int]]:
+    """Day and slot of what was answered."""
+    query = select(Checkin.day, Checkin.slot).where(Checkin.person_id == person.id, Checkin.answered_at.is_not(None))
+    return {(day, slot) for day, slot in await session.execute(query.where(Checkin.day >= since))}
 
 
 def _asked_next(
@@ -92,11 +96,12 @@ def _asked_next(
 
 
 async def _lines(turn: Turn) -> list[str]:
-    """Each time with its reason, and what was put off."""
+    """What is done, each time with its reason, and what was put off."""
     t, person = turn.t, turn.person
     rhythm = await model.rhythm_if_any(turn.session, person)
     place = clock.zone(person.zone or "UTC")
-    lines = []
+    today = clock.day_of(turn.now, place)
+    lines = [t("next-noted")] if await _answered(turn.session, person, today) else []
     for moment, schedule in await following(turn.session, person, turn.now):
         note = t(f"next-note.{part_of_day(moment.astimezone(place).time())}")
         why = t("next-why", time=f"{schedule.at:%-H:%M}")

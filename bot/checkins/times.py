@@ -116,7 +116,9 @@ async def summary(session: AsyncSession, person: Person, now: datetime, t: Texts
     """Times and quiet hours in a few words."""
     times = await model.schedules(session, person)
     said = [t("checkin-summary", times=_joined(times, t))] if times else []
-    return [*said, _quiet_said(person, t)]
+    if person.quiet_from == person.quiet_to:
+        return [*said, t("checkin-summary.awake")]
+    return [*said, t("checkin-summary.quiet", between=_between(person.quiet_from, person.quiet_to, t))]
 
 
 async def _one_time(turn: Turn, what: str, rest: Sequence[str]) -> Reply | Goto:

@@ -175,6 +175,18 @@ async def test_i_need_support_offers_three_ways(world: World, ana: Someone) -> N
     assert "112" in ana.chat
 
 
+async def test_what_comes_next_says_that_today_is_done(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await ana.says("/next")
+    assert "Today: noted." not in ana.sees
+    await ana.presses("Check in")
+    await ana.presses("🙂 All right")
+    await ana.says("/next")
+    lines = ana.sees.splitlines()
+    assert lines[1] == "Today: noted."
+    assert lines[2].startswith("Tomorrow 19:00")
+
+
 async def test_skip_is_an_answer(world: World, ana: Someone) -> None:
     await opens(world, ana)
     await taps(ana, "Later", "Not today")

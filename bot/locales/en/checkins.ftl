@@ -177,6 +177,8 @@ checkin-quiet-hours = Quiet { $between }
     .none = No quiet hours
 checkin-and = { $first } and { $last }
 checkin-summary = note { $times }
+    .quiet = quiet { $between }
+    .awake = no quiet hours
 checkin-every =
     .d1 = Every day
     .d2 = Every second day
@@ -196,6 +198,7 @@ pause-phrases = pause | take a break
 
 next-phrases = next | what comes next
 next-now = It is { $time } for you, { $city } time.
+next-noted = Today: noted.
 next-line = { $when }: { $note }, { $why }
 next-note =
     .morning = morning note

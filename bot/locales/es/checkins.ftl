@@ -177,6 +177,8 @@ checkin-quiet-hours = Silencio de { $between }
     .none = Sin horas de silencio
 checkin-and = { $first } y { $last }
 checkin-summary = nota { $times }
+    .quiet = silencio de { $between }
+    .awake = sin horas de silencio
 checkin-every =
     .d1 = Todos los días
     .d2 = Cada dos días
@@ -196,6 +198,7 @@ pause-phrases = pausa | un descanso
 
 next-phrases = qué viene | que viene | lo próximo
 next-now = Para ti son las { $time }, hora de { $city }.
+next-noted = Hoy: apuntado.
 next-line = { $when }: { $note }, { $why }
 next-note =
     .morning = nota de la mañana
