@@ -41,9 +41,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 Json = dict[str, Any]
 
-KILLS = int(os.environ.get("KILLS", "50"))
-"""On each database. `make soak` asks for a hundred."""
-
+KILLS = 50
 SHORTEST, LONGEST = 0.02, 0.25
 """Seconds from fork to kill, or from when it could first answer."""
 ANSWERS_WITHIN = 0.6

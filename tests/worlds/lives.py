@@ -14,8 +14,8 @@ DAY = timedelta(days=1)
 USEFUL = timedelta(hours=4)
 """For so long after its time a check-in still comes (once a day: the next is never near)."""
 
-QUIET_AFTER = timedelta(hours=60)
-"""Three silent days, less what a flight may take from them: from then on we write less often."""
+QUIET_AFTER = timedelta(hours=54)
+"""Three silent days, less the 17 hours that lie between New York and Auckland: then we write less often."""
 
 A_MOMENT = timedelta(minutes=2)
 LENGTHS = {"day": DAY, "week": 7 * DAY}

@@ -143,7 +143,8 @@ class Months:
         async with village.store.work() as session:
             for villager in self.villagers:
                 person, _ = await people.lock(session, villager.life.address)
-                if villager.habit == "stranger" or villager.life.over:
+                over = villager.life.over and villager.life.over <= village.clock.now()
+                if villager.habit == "stranger" or over:
                     assert person is None, f"{villager.life.address} is kept"
                     continue
                 assert person, f"{villager.life.address} is lost"
