@@ -1,5 +1,6 @@
 """The three people whose phones lie on the page. They are made when somebody looks."""
 
+from bot.sandbox.phone import Phone
 from bot.sandbox.world import Person, World
 
 NAMES = "Ana", "Ben", "Cai"
@@ -21,9 +22,14 @@ class Cast:
         return self.people
 
     def replace(self, number: int, language: str) -> Person:
-        """A new phone in the place of this person's: the same name, and nobody the bot knows. Raises KeyError."""
+        """A new phone in the place of this person's: the same name, and nobody the bot knows. Raises KeyError.
+
+        The old one blocks the bot, or what was promised to it would go on beside the new one for ever.
+        """
         for place, person in enumerate(self.people):
             if person.id == number:
+                if person.started and not person.blocked:
+                    Phone(self._world, person).block()
                 self.people[place] = self._world.add_person(person.name, language)
                 self._world.bell.ring()
                 return self.people[place]

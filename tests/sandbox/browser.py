@@ -17,7 +17,7 @@ import pytest
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Browser, Locator, Page, sync_playwright  # noqa: E402  # only where it is there
 
-__all__ = ["HAND", "ROOT", "Browser", "Page", "Person", "browser", "moves", "opened", "program", "visited"]
+__all__ = ["HAND", "ROOT", "Browser", "Page", "Person", "browser", "evening", "moves", "opened", "program", "visited"]
 
 ROOT = Path(__file__).parents[2]
 NAMES = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"
@@ -129,3 +129,13 @@ def moves(page: Page, label: str) -> None:
     """Move the clock, and wait until the bot has lived through it."""
     page.get_by_role("button", name=label, exact=True).click()
     page.locator(".clock[aria-busy=false]").wait_for()
+
+
+def evening(page: Page, ana: Person) -> None:
+    """On from due thing to due thing, those of earlier people too, until Ana's note is on her phone."""
+    note = ana.phone.get_by_text("Your evening note.").last
+    for _ in range(9):
+        if note.is_visible():
+            return
+        moves(page, "Next due")
+    pytest.fail("no evening ever comes")
