@@ -102,6 +102,8 @@ async def test_the_page_hears_of_changes_and_of_nothing_else(
         name, screen = await anext(told)
         assert (name, screen["person"], screen["messages"]) == ("phone-1", {"id": fresh, "name": "Ben"}, [])
     assert (await http.post(f"/cast/{cast[1]['id']}/anew")).status_code == 404
+    left = (await bot.hears())[-1]["my_chat_member"]
+    assert (left["from"]["id"], left["new_chat_member"]["status"]) == (cast[1]["id"], "kicked"), "the old phone is gone"
 
 
 async def test_the_page_asks_nobody_else(http: httpx.AsyncClient) -> None:
