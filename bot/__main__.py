@@ -104,10 +104,21 @@ async def _run(settings: Settings, given: argparse.Namespace) -> int:
     """The real bot by long polling; the sandbox where there is no token, or where its demo is asked for."""
     if settings.bot_token is None or given.demo:
         return await _until_stopped(try_out(settings, _say, demo=given.demo))
-    master = Master.at(settings.key_file)
+    master = await _master(settings)
     if not settings.operator_name:
         log.warning("OPERATOR_NAME is not set: people read that nobody named runs this. action=no_operator")
     return await _until_stopped(run(settings, settings.bot_token.get_secret_value(), master, RealClock()))
+
+
+async def _master(settings: Settings) -> Master:
+    """The master key, made at the first run. Raises KeyFileError, above all where a database stands without its key.
+
+    A new one would open nothing, and hide that the right one is missing.
+    """
+    if not settings.key_file.exists() and await doctor.keyed(settings.database_url):
+        lost = f"{settings.key_file} is not there, and the database was made with it"
+        raise KeyFileError(f"{lost}: put it back, or set KEY_FILE")
+    return Master.at(settings.key_file)
 
 
 async def _sandbox(settings: Settings, given: argparse.Namespace) -> int:
@@ -154,7 +165,7 @@ def _file(settings: Settings) -> Path:
 async def _invite(settings: Settings, given: argparse.Namespace) -> int:
     """The code is shown this once: only its hash is kept."""
     await schema.upgrade(settings.database_url, settings.backups)
-    store = Store(settings.database_url, Master.at(settings.key_file))
+    store = Store(settings.database_url, await _master(settings))
     try:
         async with store.work() as session:
             code = await access.invite(session, given.uses, given.days, RealClock().now())

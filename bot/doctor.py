@@ -54,6 +54,21 @@ async def examine(settings: Settings, say: Callable[[str], None]) -> int:
     return int(wrong)
 
 
+async def keyed(url: str) -> bool:
+    """Whether a database holds keys already, which only one key file opens. No where it cannot be asked."""
+    file = sqlite_file(url)
+    if file and not file.exists():
+        return False
+    engine = changer(url)
+    try:
+        async with engine.connect() as connection:
+            return bool(await connection.scalar(select(func.count()).select_from(ServiceKey)))
+    except (SQLAlchemyError, OSError):
+        return False  # the line about the database says why
+    finally:
+        await engine.dispose()
+
+
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _operator(settings)
     yield Finding(f"time zones: {metadata.version('tzdata')}")
@@ -126,7 +141,7 @@ async def _bot(settings: Settings) -> AsyncIterator[Finding]:
 
 async def _key(settings: Settings) -> Finding:
     if not settings.key_file.exists():
-        if await _has_keys(settings.database_url):
+        if await keyed(settings.database_url):
             lost = f"{settings.key_file} is not there, and the database was made with it"
             return Finding("key", f"{lost}: put it back, or set KEY_FILE; without it nobody's words can be read")
         return Finding("key: made at the first run")
@@ -135,21 +150,6 @@ async def _key(settings: Settings) -> Finding:
     except KeyFileError as error:
         return Finding("key", str(error))
     return Finding("key")
-
-
-async def _has_keys(url: str) -> bool:
-    """Whether a database holds keys already, which only one key file opens. No where it cannot be asked."""
-    file = sqlite_file(url)
-    if file and not file.exists():
-        return False
-    engine = changer(url)
-    try:
-        async with engine.connect() as connection:
-            return bool(await connection.scalar(select(func.count()).select_from(ServiceKey)))
-    except (SQLAlchemyError, OSError):
-        return False  # the line about the database says why
-    finally:
-        await engine.dispose()
 
 
 async def _schema(settings: Settings) -> Finding:

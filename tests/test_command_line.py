@@ -54,6 +54,17 @@ def test_a_key_is_changed(tmp_path: Path) -> None:
     assert windbreak(tmp_path, "invite")[0] == 0
 
 
+def test_no_new_key_is_made_for_a_database_that_has_one(tmp_path: Path) -> None:
+    assert windbreak(tmp_path, "invite")[0] == 0
+    key = tmp_path / "data" / "windbreak.key"
+    key.rename(tmp_path / "elsewhere")
+    assert windbreak(tmp_path, "invite")[0] == 78
+    assert windbreak(tmp_path, "run", BOT_TOKEN="1:a" + "b" * 34, OPERATOR_NAME="The group")[0] == 78
+    assert not key.exists(), "it would hide that the right one is missing"
+    (tmp_path / "elsewhere").rename(key)
+    assert windbreak(tmp_path, "invite")[0] == 0
+
+
 def test_a_copy_is_made_and_restored(tmp_path: Path) -> None:
     assert windbreak(tmp_path, "backup")[0] == 78, "there is no database yet"
     assert windbreak(tmp_path, "invite")[0] == 0
