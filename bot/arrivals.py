@@ -75,7 +75,7 @@ class Arrivals:
             await asyncio.wait(set(self._aside))
 
     async def _write(self, arrivals: Sequence[Arrival], now: datetime) -> set[int]:
-        async with self._store.work() as session:
+        async with self._store.work(ahead=True) as session:  # the next updates are fetched when these are written
             return await inbox.write(session, self._messenger.bot, arrivals, now)
 
     async def _in_time(self, write: Coroutine[Any, Any, set[int]]) -> set[int]:

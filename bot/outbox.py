@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func, select, update
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -68,6 +69,10 @@ class Notification(Base):
     """Whether nobody put it there: it counts in the day's budget, and keeps out of quiet hours and pauses."""
 
 
+Promise = dict[str, Any]
+"""The columns of a notification that is yet to be posted."""
+
+
 async def post(
     session: AsyncSession,
     person: Person,
@@ -84,26 +89,51 @@ async def post(
 
     `unasked` is whatever the person has not scheduled themselves: `budget` says when such a thing may leave.
     """
-    twin = select(Notification.id).where(
-        Notification.person_id == person.id, Notification.kind == kind, Notification.occurrence == occurrence
+    one = promise(
+        person, kind, occurrence, lane=lane, due_at=due_at, send_before=send_before, about=about, unasked=unasked
     )
-    if await session.scalar(twin) is not None:
-        return False
-    session.add(
-        Notification(
-            person_id=person.id,
-            kind=kind,
-            occurrence=occurrence,
-            about=about,
-            lane=lane,
-            due_at=due_at,
-            send_before=send_before,
-            next_at=due_at,
-            outcome=Outcome.WAITING,
-            unasked=unasked,
-        )
-    )
-    return True
+    return await post_all(session, [one]) == 1
+
+
+def promise(
+    person: Person,
+    kind: str,
+    occurrence: str,
+    *,
+    lane: Lane,
+    due_at: datetime,
+    send_before: datetime | None = None,
+    about: int | None = None,
+    unasked: bool = False,
+) -> Promise:
+    """What `post_all` takes."""
+    return {
+        "person_id": person.id,
+        "kind": kind,
+        "occurrence": occurrence,
+        "about": about,
+        "lane": lane,
+        "due_at": due_at,
+        "send_before": send_before,
+        "next_at": due_at,
+        "outcome": Outcome.WAITING,
+        "unasked": unasked,
+    }
+
+
+async def post_all(session: AsyncSession, promises: Sequence[Promise]) -> int:
+    """Promise many notifications in one go, leaving out those promised before. How many are new."""
+    name = (Notification.person_id, Notification.kind, Notification.occurrence)
+    query = select(*name).where(*(column.in_({one[column.key] for one in promises}) for column in name))
+    had = {tuple(row) for row in await session.execute(query)}
+    new: dict[tuple[object, ...], Promise] = {}
+    for one in promises:
+        new.setdefault(tuple(one[column.key] for column in name), one)
+    rows = [one for key, one in new.items() if key not in had]
+    if rows:
+        # not as objects: SQLite would tell the number of each new row by a statement of its own
+        await session.execute(insert(Notification), rows)
+    return len(rows)
 
 
 def earliest(lanes: Sequence[Lane]) -> Earliest:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from bot.engine import Unavailable, reader, sqlite_file, unavailable, unavailable_kind, writer
+from bot.writers import Writers
 
 if TYPE_CHECKING:
     from bot.encryption import Keys, Master
@@ -100,19 +101,20 @@ class Store:
         self._writer = writer(url)
         self._reader = reader(url, self._writer)
         # SQLite's own wait is unfair: with 64 writers the last one waits nine times as long as behind a queue
-        self._queue = asyncio.Lock() if sqlite_file(url) else None
+        self._writers = Writers() if sqlite_file(url) else None
         self._outages = 0
         self._keys: Keys | None = None
         self._opening: asyncio.Task[Keys] | None = None
 
     @asynccontextmanager
-    async def work(self) -> AsyncIterator[AsyncSession]:
+    async def work(self, *, ahead: bool = False) -> AsyncIterator[AsyncSession]:
         """A session to read and write with, committed on leaving, rolled back on a raise.
 
+        `ahead` is for what a person in need waits for: on SQLite it goes before who stands in line for the one writer.
         Raises Unavailable when the database cannot be used, at whichever point that shows.
         """
         keys = await self._opened()
-        async with self._in_turn(), self._session(self._writer, keys) as session:
+        async with self._in_turn(ahead=ahead), self._session(self._writer, keys) as session:
             yield session
 
     @asynccontextmanager
@@ -145,15 +147,15 @@ class Store:
         await self._writer.dispose()
 
     @asynccontextmanager
-    async def _in_turn(self) -> AsyncIterator[None]:
+    async def _in_turn(self, *, ahead: bool) -> AsyncIterator[None]:
         """On SQLite one writer after the other.
 
         When one of them meets an outage, all who wait behind it meet the same at once: each would otherwise try for
         two seconds of its own, and the last of forty hears after more than a minute.
         """
         outages = self._outages
-        async with self._queue or nullcontext():
-            if self._queue and self._outages != outages:
+        async with self._writers.turn(ahead=ahead) if self._writers else nullcontext():
+            if self._writers and self._outages != outages:
                 raise Unavailable("locked")
             try:
                 yield

@@ -115,7 +115,7 @@ class Turns:
 
     async def _unit(self, row_id: int, shown: Shown | None) -> None:
         now = self._clock.now()
-        async with self._store.work() as session:
+        async with self._store.work(ahead=shown is not None) as session:
             row = await inbox.lock(session, row_id, State.OPEN)
             if row is None:
                 return

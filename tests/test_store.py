@@ -17,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from bot.encryption import KeyFileError, Keys, Master
 from bot.engine import sqlite_file
 from bot.store import Store, Unavailable, UtcDateTime, unavailable
+from bot.writers import AHEAD_AT_MOST
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PAGE = 4096
@@ -212,6 +213,37 @@ async def test_first_come_first_served(sqlite: Store) -> None:
     await asyncio.gather(*(write(number) for number in range(20)))
 
     assert await notes(sqlite) == [f"{number:02}" for number in range(20)]
+
+
+async def test_what_a_person_in_need_waits_for_goes_ahead_and_nobody_starves(sqlite: Store) -> None:
+    async def write(word: str, *, ahead: bool = False) -> None:
+        async with sqlite.work(ahead=ahead) as session:
+            session.add(Note(words=word))
+
+    line = [write(f"line {number}") for number in range(3)]
+    await asyncio.gather(*line, *(write(f"ahead {number}", ahead=True) for number in range(AHEAD_AT_MOST + 2)))
+
+    first, *later = await notes(sqlite)
+    assert first == "line 0", "who writes is not interrupted"
+    assert later[:AHEAD_AT_MOST] == [f"ahead {number}" for number in range(AHEAD_AT_MOST)]
+    assert later[AHEAD_AT_MOST] == "line 1"
+    assert len(later) == AHEAD_AT_MOST + 4
+
+
+async def test_who_goes_away_while_waiting_keeps_nobody_from_writing(sqlite: Store) -> None:
+    async def write(word: str, *, ahead: bool) -> None:
+        async with sqlite.work(ahead=ahead) as session:
+            session.add(Note(words=word))
+
+    for steps in range(12):
+        writers = [asyncio.create_task(write(f"{steps} {number}", ahead=number % 2 == 0)) for number in range(6)]
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        for impatient in writers[:5]:
+            impatient.cancel()
+        await asyncio.gather(*writers, return_exceptions=True)
+
+        assert (await notes(sqlite))[-1] == f"{steps} 5"
 
 
 async def test_instants_come_back_as_they_went(store: Store) -> None:

@@ -1,8 +1,9 @@
 """When a check-in is due, and what arrives: every word of it neutral, because phones show it to the whole room."""
 
 import logging
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,9 +14,9 @@ from bot.checkins import model, silence
 from bot.checkins.model import Checkin, Schedule
 from bot.checkins.questions import CHECKIN, KIND, part_of_day, shown
 from bot.checkins.silence import FIRST_NOTE, LAST_NOTE, QUIET_KIND, Wanted
-from bot.due import each
+from bot.due import together
 from bot.feature import Occasion
-from bot.outbox import Notification, Outcome
+from bot.outbox import Notification, Outcome, Promise
 from bot.people import Person
 
 log = logging.getLogger(__name__)
@@ -33,69 +34,107 @@ NUDGE_SOONEST = timedelta(hours=1)
 QUIET_NOTE_KEPT = timedelta(hours=20)
 
 
-async def _claimed(session: AsyncSession, schedule: Schedule, person: Person, now: datetime) -> None:
-    """Promise a check-in, and move its schedule on to its next time."""
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A time of asking that has come, and until when it is of use."""
+
+    schedule: Schedule
+    person: Person
+    day: date
+    due: datetime
+    send_before: datetime
+
+    @property
+    def key(self) -> tuple[int, date, int]:
+        """Which check-in it asks for."""
+        return self.person.id, self.day, self.schedule.slot
+
+
+async def _claimed(session: AsyncSession, found: Sequence[tuple[Schedule, Person]], now: datetime) -> None:
+    """Promise check-ins, and move their schedules on to their next times.
+
+    All of them are read, decided about and written together: one by one they would hold the writer ten times as long.
+    """
+    times = await model.times(session, [person for _, person in found])
+    come = [_come_due(schedule, person, times[person.id], now) for schedule, person in found]
+    askings = [asking for asking in come if asking]
+    if askings:
+        await outbox.post_all(session, await _promised(session, askings, now))
+
+
+DUE = together(Schedule.next_at, _claimed)
+
+
+def _come_due(schedule: Schedule, person: Person, times: list[time], now: datetime) -> Asking | None:
+    """Move a schedule on. What it asks for, if that is still of use."""
     try:
-        async with session.begin_nested():
-            await _come_due(session, schedule, person, now)
+        place = clock.zone(person.zone) if person.zone else None
     except clock.UnknownZone:
         # renamed or misspelt: this one stops, and must not stop everybody
         log.error("A schedule names an unknown zone and stops. action=unknown_zone id=%s", schedule.person_id)
         schedule.next_at = schedule.next_day = None
-
-
-DUE = each(Schedule.next_at, _claimed)
-
-
-async def _come_due(session: AsyncSession, schedule: Schedule, person: Person, now: datetime) -> None:
-    if person.zone is None or schedule.zone != person.zone:
+        return None
+    if person.zone is None or place is None or schedule.zone != person.zone:
         schedule.plan(person.zone, now)  # moved since, and nobody told us
-        return
+        return None
     _skip_to_the_last_due(schedule, person.zone, now)
     due, day = schedule.next_at, schedule.next_day
     schedule.plan(person.zone, now)
     if due is None or day is None or person.unreachable_since is not None:
-        return
-    times = [one.at for one in await model.schedules(session, person)]
-    send_before = model.useful_until(due, times, clock.zone(person.zone))
-    if now >= send_before:
-        return  # the day stays without an answer, which is neither a success nor a failure
-    rhythm = await model.rhythm(session, person)
-    match await silence.wanted(session, person, rhythm, day, now):
-        case Wanted.CHECKIN:
-            await _promise(session, schedule, person, day, (due, send_before))
-        case Wanted.FIRST | Wanted.LAST as note:
-            about = FIRST_NOTE if note is Wanted.FIRST else LAST_NOTE
-            await outbox.post(
-                session,
-                person,
-                QUIET_KIND,
-                f"{day}/{about}",
-                lane=Lane.CHECKIN,
-                due_at=due,
-                send_before=due + QUIET_NOTE_KEPT,
-                about=about,
-                unasked=True,
-            )
+        return None
+    send_before = model.useful_until(due, times, place)
+    # too late: the day stays without an answer, which is neither a success nor a failure
+    return Asking(schedule, person, day, due, send_before) if now < send_before else None
 
 
-async def _promise(
-    session: AsyncSession, schedule: Schedule, person: Person, day: date, window: tuple[datetime, datetime]
-) -> None:
+async def _promised(session: AsyncSession, askings: Sequence[Asking], now: datetime) -> list[Promise]:
+    """What these times of asking bring: check-ins, a note instead, or nothing."""
+    people, days = [asking.person for asking in askings], {asking.day for asking in askings}
+    rhythms = await model.rhythms(session, people)
+    lost = await silence.lost(session, people, min(days) - clock.DAY)
+    rows = await model.begun(session, people, days)
+    promises: list[Promise] = []
+    checkins: list[tuple[Asking, int]] = []
+    for asking in askings:
+        person, day, rhythm = asking.person, asking.day, rhythms[asking.person.id]
+        wanted = silence.wanted(person, rhythm, day, now, lost=(person.id, str(day - clock.DAY)) in lost)
+        if wanted in (Wanted.FIRST, Wanted.LAST):
+            promises.append(_note(asking, FIRST_NOTE if wanted is Wanted.FIRST else LAST_NOTE))
+        elif wanted is Wanted.CHECKIN:
+            row, quiet = rows.get(asking.key), silence.quiet_days(rhythm, person)
+            rhythm.asked_day = day
+            if row is None or row.answered_at is None:
+                rhythm.asked_at = asking.due
+                lost.add((person.id, str(day)))  # while it waits, the silence after it is not theirs
+                checkins.append((asking, quiet))
+    await model.begin(session, [(one.person, one.day, one.schedule.slot) for one, _ in checkins if one.key not in rows])
+    rows = await model.begun(session, people, days)
+    for asking, quiet in checkins:
+        await model.fit(session, rows[asking.key], asking.person)
+        promises += _checkin(asking, rows[asking.key], quiet)
+    return promises
+
+
+def _note(asking: Asking, about: int) -> Promise:
+    return outbox.promise(
+        asking.person,
+        QUIET_KIND,
+        f"{asking.day}/{about}",
+        lane=Lane.CHECKIN,
+        due_at=asking.due,
+        send_before=asking.due + QUIET_NOTE_KEPT,
+        about=about,
+        unasked=True,
+    )
+
+
+def _checkin(asking: Asking, row: Checkin, quiet: int) -> Iterator[Promise]:
     """A check-in, and one soft word after it if nothing is answered."""
-    due, send_before = window
-    rhythm = await model.rhythm(session, person)
-    row = await model.on(session, person, day, schedule.slot)
-    quiet = silence.quiet_days(rhythm, person)
-    rhythm.asked_day = day
-    if row.answered_at is not None:
-        return
-    rhythm.asked_at = due
-    await outbox.post(
-        session,
+    person, due, send_before = asking.person, asking.due, asking.send_before
+    yield outbox.promise(
         person,
         KIND,
-        f"{day}/{schedule.slot}",
+        f"{asking.day}/{asking.schedule.slot}",
         lane=Lane.CHECKIN,
         due_at=due,
         send_before=send_before,
@@ -103,11 +142,10 @@ async def _promise(
     )
     nudge = _nudge_at(person, due)
     if quiet < FIRST_NOTE and nudge is not None and nudge < send_before:
-        await outbox.post(
-            session,
+        yield outbox.promise(
             person,
             NUDGE_KIND,
-            str(day),
+            str(asking.day),
             lane=Lane.CHECKIN,
             due_at=nudge,
             send_before=min(nudge + NUDGE_WITHIN, send_before),

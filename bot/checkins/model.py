@@ -1,9 +1,10 @@
 """A check-in is one row for each local day and time of asking, and a schedule is the rule that asks for it."""
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, ForeignKey, LargeBinary, String, Time, UniqueConstraint, select
+from sqlalchemy import Date, ForeignKey, LargeBinary, String, Time, UniqueConstraint, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -145,20 +146,43 @@ async def schedules(session: AsyncSession, person: Person) -> list[Schedule]:
     return list(await session.scalars(query))
 
 
+async def times(session: AsyncSession, people: Iterable[Person]) -> dict[int, list[time]]:
+    """The times of each of these people, by their ids."""
+    ids = {person.id for person in people}
+    found: dict[int, list[time]] = {number: [] for number in ids}
+    query = select(Schedule.person_id, Schedule.at).where(Schedule.person_id.in_(ids))
+    for person_id, at in await session.execute(query):
+        found[person_id].append(at)
+    return found
+
+
 async def rhythm(session: AsyncSession, person: Person) -> Rhythm:
     """A person's rhythm, begun if there is none."""
     found = await session.get(Rhythm, person.id)
     if found is None:
-        found = Rhythm(person_id=person.id, weekdays=EVERY_DAY, every=1, ask_used=False, silent=0)
+        found = _first_rhythm(person.id)
         session.add(found)
         await session.flush()
     return found
 
 
+async def rhythms(session: AsyncSession, people: Iterable[Person]) -> dict[int, Rhythm]:
+    """The rhythm of each of these people, by their ids, begun where there is none."""
+    ids = {person.id for person in people}
+    had = {one.person_id: one for one in await session.scalars(select(Rhythm).where(Rhythm.person_id.in_(ids)))}
+    new = {number: _first_rhythm(number) for number in sorted(ids - had.keys())}
+    session.add_all(new.values())
+    await session.flush()
+    return had | new
+
+
 async def rhythm_if_any(session: AsyncSession, person: Person) -> Rhythm:
     """A person's rhythm, or what everybody begins with: for those who only look."""
-    found = await session.get(Rhythm, person.id)
-    return found or Rhythm(person_id=person.id, weekdays=EVERY_DAY, every=1, ask_used=False, silent=0)
+    return await session.get(Rhythm, person.id) or _first_rhythm(person.id)
+
+
+def _first_rhythm(person_id: int) -> Rhythm:
+    return Rhythm(person_id=person_id, weekdays=EVERY_DAY, every=1, ask_used=False, silent=0)
 
 
 async def on(session: AsyncSession, person: Person, day: date, slot: int = 0) -> Checkin:
@@ -168,10 +192,33 @@ async def on(session: AsyncSession, person: Person, day: date, slot: int = 0) ->
     if found is None:
         found = Checkin(person_id=person.id, day=day, slot=slot)
         session.add(found)
-    if found.used is None and found.planned is None:
-        found.asks = await fitting(session, person)
+    await fit(session, found, person)
     await session.flush()
     return found
+
+
+async def begun(
+    session: AsyncSession, people: Iterable[Person], days: Collection[date]
+) -> dict[tuple[int, date, int], Checkin]:
+    """The check-ins of these people on these days that there are, by person's id, day and slot."""
+    query = select(Checkin).where(Checkin.person_id.in_({person.id for person in people}), Checkin.day.in_(days))
+    return {(one.person_id, one.day, one.slot): one for one in await session.scalars(query)}
+
+
+async def begin(session: AsyncSession, keys: Iterable[tuple[Person, date, int]]) -> None:
+    """Begin a check-in for each person, day and slot: not as objects, or each would cost SQLite a statement."""
+    new = [
+        {"person_id": person.id, "day": day, "slot": slot, "asks": await fitting(session, person)}
+        for person, day, slot in keys
+    ]
+    if new:
+        await session.execute(insert(Checkin), new)
+
+
+async def fit(session: AsyncSession, row: Checkin, person: Person) -> None:
+    """Have it ask what fits the goal, as long as it can."""
+    if row.used is None and row.planned is None:
+        row.asks = await fitting(session, person)
 
 
 async def fitting(session: AsyncSession, person: Person) -> str:

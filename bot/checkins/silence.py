@@ -5,6 +5,7 @@ did reach the person, and no word came in between. So a night in which our serve
 nothing, and neither does a pause.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import Enum
 
@@ -47,14 +48,17 @@ class Wanted(Enum):
     LAST = "last"
 
 
-async def wanted(session: AsyncSession, person: Person, rhythm: Rhythm, day: date, now: datetime) -> Wanted:
-    """What to do on this local day. Counts it, the first time that it is asked for."""
+def wanted(person: Person, rhythm: Rhythm, day: date, now: datetime, *, lost: bool) -> Wanted:
+    """What to do on this local day. Counts it, the first time that it is asked for.
+
+    `lost` is whether the check-in of the day before never reached them.
+    """
     if person.paused(now):
         rhythm.counted_day = None
         return Wanted.NOTHING
     if rhythm.counted_day is None or day > rhythm.counted_day:
         before = rhythm.silent
-        await _count(session, person, rhythm, day)
+        _count(person, rhythm, day, lost=lost)
         if rhythm.silent != before:
             if rhythm.silent == FIRST_NOTE and _thins(rhythm):
                 rhythm.asked_day = day
@@ -84,12 +88,12 @@ def _thins(rhythm: Rhythm) -> bool:
     return rhythm.every == 1 and rhythm.spacing <= FIRST_NOTE
 
 
-async def _count(session: AsyncSession, person: Person, rhythm: Rhythm, day: date) -> None:
+def _count(person: Person, rhythm: Rhythm, day: date, *, lost: bool) -> None:
     there = rhythm.counted_day == day - clock.DAY
     rhythm.counted_day = day
     if _heard(rhythm, person):
         rhythm.silent = 0
-    elif there and not await _lost(session, person, day - clock.DAY):
+    elif there and not lost:
         rhythm.silent += 1
 
 
@@ -97,15 +101,15 @@ def _heard(rhythm: Rhythm, person: Person) -> bool:
     return rhythm.asked_at is None or person.heard_at is None or person.heard_at >= rhythm.asked_at
 
 
-async def _lost(session: AsyncSession, person: Person, day: date) -> bool:
-    """Whether that day's check-in never reached the person: their silence is then ours."""
-    query = select(Notification.id).where(
-        Notification.person_id == person.id,
+async def lost(session: AsyncSession, people: Iterable[Person], since: date) -> set[tuple[int, str]]:
+    """Whose check-in of which day never reached them: their silence is then ours. Person's id and ISO date."""
+    query = select(Notification.person_id, Notification.occurrence).where(
+        Notification.person_id.in_({person.id for person in people}),
         Notification.kind == KIND,
-        Notification.occurrence.startswith(f"{day}/"),
+        Notification.occurrence >= str(since),
         Notification.outcome.in_(NOT_HEARD),
     )
-    return await session.scalar(query.limit(1)) is not None
+    return {(person_id, occurrence.partition("/")[0]) for person_id, occurrence in await session.execute(query)}
 
 
 async def compose(occasion: Occasion) -> Message | None:

@@ -53,12 +53,12 @@ def no_lease_reclaim(patch: Patch) -> None:
 
 def no_unique_key(patch: Patch) -> None:
     """Nothing tells that an occurrence was promised before."""
-    post = outbox.post
+    promise = outbox.promise
 
-    async def posted(session: AsyncSession, person: Any, kind: str, occurrence: str, **more: Any) -> bool:
-        return await post(session, person, kind, f"{occurrence}/{secrets.token_hex(4)}", **more)
+    def promised(person: Any, kind: str, occurrence: str, **more: Any) -> outbox.Promise:
+        return promise(person, kind, f"{occurrence}/{secrets.token_hex(4)}", **more)
 
-    patch.setattr(outbox, "post", posted)
+    patch.setattr(outbox, "promise", promised)
 
 
 def confirm_before_write(patch: Patch) -> None:
