@@ -4,7 +4,7 @@ Every feature shares this one count. What was *asked* for (a check-in at a chose
 when it was promised; what is `unasked` comes only outside quiet hours, while there is room in the local day.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -79,6 +79,7 @@ async def with_the_rest(
     person: Person,
     notification: Notification,
     message: Message,
+    rest: Sequence[Notification],
     compose: Compose,
     now: datetime,
 ) -> Message:
@@ -86,29 +87,32 @@ async def with_the_rest(
     if notification.unasked or notification.lane != Lane.CHECKIN:
         return message
     lines = []
-    for row in await _held_back(session, person, now):
-        rest = await compose(session, person, row, now)
-        outbox.settle(row, Outcome.TOLD if rest else Outcome.UNWANTED, now)
-        if rest and (rest.neutral or not person.discreet):
-            lines.append(rest.text.partition("\n")[0])
+    for row in rest:
+        words = await compose(session, person, row, now)
+        outbox.settle(row, Outcome.TOLD if words else Outcome.UNWANTED, now)
+        if words and (words.neutral or not person.discreet):
+            lines.append(words.text.partition("\n")[0])
     if not lines:
         return message
     said = Texts(person.language)("checkin-rest", lines=" · ".join(dict.fromkeys(lines[-A_DAY_AT_MOST:])))
     return replace(message, text=f"{message.text}\n\n{said}")
 
 
-async def _held_back(session: AsyncSession, person: Person, now: datetime) -> Sequence[Notification]:
-    # oldest first
+async def held_back(session: AsyncSession, people: Collection[int], now: datetime) -> dict[int, list[Notification]]:
+    """What the last days had no room for, oldest first, by the ids of those people."""
     query = (
         select(Notification)
         .where(
-            Notification.person_id == person.id,
+            Notification.person_id.in_(people),
             Notification.outcome == Outcome.HELD_BACK,
             Notification.settled_at > now - HELD_BACK_FOR,
         )
         .order_by(Notification.id)
     )
-    return (await session.scalars(query)).all()
+    found: dict[int, list[Notification]] = {}
+    for row in await session.scalars(query):
+        found.setdefault(row.person_id, []).append(row)
+    return found
 
 
 def quiet_until(person: Person, moment: datetime) -> datetime | None:

@@ -9,7 +9,7 @@ from random import Random
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import people, screen
+from bot import screen
 from bot.chat import (
     Ambiguous,
     DeliveryError,
@@ -156,14 +156,13 @@ def again(error: DeliveryError, doubts: int, most: int, since: datetime, now: da
     return None
 
 
-async def note(session: AsyncSession, person_id: int, message: Message, result: Result, now: datetime) -> None:
+async def note(
+    session: AsyncSession, person: Person, message: Message, result: Result, now: datetime, *, agreed: bool
+) -> None:
     """What the end of a flight says about the person: what stands on their screen, or that nothing reaches them."""
-    person = await session.get(Person, person_id, with_for_update=True)
-    if person is None:
-        return
     if isinstance(result, str):
-        if await people.agreed(session, person_id):
-            await screen.ours(session, person_id, result, message, now)
+        if agreed:
+            await screen.ours(session, person.id, result, message, now)
     elif isinstance(result, Unreachable):
         person.unreachable_since = person.unreachable_since or now
     else:

@@ -32,51 +32,78 @@ class Notifications:
 
     async def claim(self, found: Sequence[int], now: datetime, busy: Set[bytes]) -> list[Flight]:
         """Decide about each; those that leave are marked as on their way when this returns. Raises Unavailable."""
-        flights: dict[bytes, Flight] = {}
+        try:
+            async with self._store.work() as session:
+                return await self._decided(session, found, now, busy)
+        except Exception as error:
+            if unavailable(error):
+                raise
+        # something is wrong with one of them, and must not keep the others from leaving
+        flights: list[Flight] = []
         async with self._store.work() as session:
             for notification_id in found:
-                flight = await self._decided(session, notification_id, now, busy | flights.keys())
-                if flight:
-                    flights[flight.chat] = flight
-        return list(flights.values())
+                flights += await self._apart(session, notification_id, now, busy | {one.chat for one in flights})
+        return flights
 
     async def recover(self, before: datetime, now: datetime) -> None:
         """Decide about those whose lease ended before this."""
         async with self._store.work() as session:
             await outbox.recover(session, before, now)
 
-    async def _decided(
+    async def _apart(
         self, session: AsyncSession, notification_id: int, now: datetime, busy: Set[bytes]
-    ) -> Flight | None:
-        """One notification. What fails with it must not keep the others from leaving."""
+    ) -> list[Flight]:
+        """One notification in a savepoint of its own: two statements more, and if it fails it fails alone."""
         try:
             async with session.begin_nested():
-                return await self._claimed(session, notification_id, now, busy)
+                return await self._decided(session, [notification_id], now, busy)
         except Exception as error:
             if unavailable(error):
                 raise
             log.error("A notification cannot be sent: %s. action=notification_broken id=%s", error, notification_id)
             await outbox.postpone(session, notification_id, now + BACKOFF_MOST, FREE_TRIES, now)
-            return None
+            return []
 
-    async def _claimed(
-        self, session: AsyncSession, notification_id: int, now: datetime, busy: Set[bytes]
-    ) -> Flight | None:
-        """Decide about one notification: it ends here, waits for its chat, or is marked as on its way."""
-        person_id = await outbox.owner(session, notification_id)
-        found = await people.lock_by_id(session, person_id) if person_id else None
-        row = await outbox.lock(session, notification_id)
-        if row is None:
-            return None
-        if found is None:
-            outbox.settle(row, Outcome.UNREACHABLE, now)
-            return None
-        person, address = found
+    async def _decided(
+        self, session: AsyncSession, found: Sequence[int], now: datetime, busy: Set[bytes]
+    ) -> list[Flight]:
+        """Each of these ends here, waits for its chat, or is marked as on its way."""
+        people_found = await people.lock_all(session, await outbox.owners(session, found))
+        rows = await outbox.lock(session, found)
+        rest = await budget.held_back(session, people_found.keys(), now)
+        flights: dict[bytes, Flight] = {}
+        leaving = []
+        for row in rows:
+            if row.person_id not in people_found:
+                outbox.settle(row, Outcome.UNREACHABLE, now)
+                continue
+            person, address = people_found[row.person_id]
+            chat = people.keys(session).blind(address)
+            message = await self._worded(
+                session, person, row, chat, rest.get(person.id, []), now, busy | flights.keys()
+            )
+            if message:
+                flights[chat] = await self._flight(session, row, address, chat, message)
+                leaving.append(row)
+        for row in leaving:  # last, or the next one's reading would write each of them by itself
+            outbox.take_off(row, now)
+        return list(flights.values())
+
+    async def _worded(
+        self,
+        session: AsyncSession,
+        person: Person,
+        row: Notification,
+        chat: bytes,
+        rest: Sequence[Notification],
+        now: datetime,
+        busy: Set[bytes],
+    ) -> Message | None:
+        """The words of a notification that leaves now. None if it ends here or waits for its chat."""
         ended = await self._ended(session, person, row, now)
         if ended:
             outbox.settle(row, ended, now)
             return None
-        chat = people.keys(session).blind(address)
         free_at = max(self._pace.free_at(chat, now), budget.free_at(person, row, now))
         if free_at > now or chat in busy:
             # a later time of its own, or the rows of one parked chat would stand before everybody else's
@@ -86,13 +113,17 @@ class Notifications:
         if message is None:
             outbox.settle(row, Outcome.UNWANTED, now)
             return None
-        message = await budget.with_the_rest(session, person, row, message, self._compose, now)
-        outbox.take_off(row, now)
+        return await budget.with_the_rest(session, person, row, message, rest, self._compose, now)
+
+    async def _flight(
+        self, session: AsyncSession, row: Notification, address: str, chat: bytes, message: Message
+    ) -> Flight:
+        person_id, notification_id = row.person_id, row.id
 
         async def settle(session: AsyncSession, result: Result) -> None:
-            await self._settle(session, person.id, notification_id, message, result)
+            await self._settle(session, person_id, notification_id, message, result)
 
-        replaces = await screen.pinned(session, person.id) if message.pinned else ""
+        replaces = await screen.pinned(session, person_id) if message.pinned else ""
         return Flight(address, message, Lane(row.lane), chat, settle, replaces)
 
     async def _ended(self, session: AsyncSession, person: Person, row: Notification, now: datetime) -> Outcome | None:
@@ -107,9 +138,9 @@ class Notifications:
         self, session: AsyncSession, person_id: int, notification_id: int, message: Message, result: Result
     ) -> None:
         now = self._clock.now()
-        await session.get(Person, person_id, with_for_update=True)
+        person, agreed = await people.lock_with_consent(session, person_id)
         row = await session.get(Notification, notification_id, with_for_update=True)
-        if row is None or row.outcome != Outcome.SENDING:
+        if person is None or row is None or row.outcome != Outcome.SENDING:
             return
         if isinstance(result, DeliveryError):
             if isinstance(result, Ambiguous):
@@ -119,7 +150,7 @@ class Notifications:
             if later:
                 row.outcome, row.next_at = Outcome.WAITING, later
                 return
-        await note(session, row.person_id, message, result, now)
+        await note(session, person, message, result, now, agreed=agreed)
         outbox.settle(row, _outcome(result), now)
 
 

@@ -163,22 +163,21 @@ async def ready(session: AsyncSession, now: datetime, lanes: Sequence[Lane], lim
     return (await session.scalars(query)).all()
 
 
-async def owner(session: AsyncSession, notification_id: int) -> int | None:
-    """Whose it is. The person is locked before their notification, as in a turn."""
-    person_id: int | None = await session.scalar(
-        select(Notification.person_id).where(Notification.id == notification_id)
-    )
-    return person_id
+async def owners(session: AsyncSession, ids: Sequence[int]) -> set[int]:
+    """Whose they are. People are locked before their notifications, as in a turn."""
+    return set(await session.scalars(select(Notification.person_id).where(Notification.id.in_(ids))))
 
 
-async def lock(session: AsyncSession, notification_id: int) -> Notification | None:
-    """A waiting notification, for this unit of work alone; None if another has it or it has ended."""
+async def lock(session: AsyncSession, ids: Sequence[int]) -> list[Notification]:
+    """Those of these that wait, in this order, for this unit of work alone. What another has locked is left out."""
     query = (
         select(Notification)
-        .where(Notification.id == notification_id, Notification.outcome == Outcome.WAITING)
+        .where(Notification.id.in_(ids), Notification.outcome == Outcome.WAITING)
+        .order_by(Notification.id)
         .with_for_update(skip_locked=True)
     )
-    return (await session.scalars(query)).one_or_none()
+    found = {one.id: one for one in await session.scalars(query)}
+    return [found[number] for number in ids if number in found]
 
 
 async def postpone(session: AsyncSession, notification_id: int, until: datetime, most: int, now: datetime) -> None:

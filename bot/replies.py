@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import inbox, outbox, screen
+from bot import inbox, outbox, people, screen
 from bot.chat import Ambiguous, Button, DeliveryError, Lane, Message, Unreachable
 from bot.clock import Clock
 from bot.encryption import Unopenable
@@ -95,8 +95,9 @@ class Replies:
                 row.next_at = later
                 return
         person_id = await session.scalar(select(Address.person_id).where(Address.blind == row.sender))
-        if person_id is not None:
-            await note(session, person_id, message, result, now)
+        person, agreed = await people.lock_with_consent(session, person_id) if person_id else (None, False)
+        if person:
+            await note(session, person, message, result, now, agreed=agreed)
         if held and isinstance(result, str):
             row.state, row.next_at = State.HELD, now
             return

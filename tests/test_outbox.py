@@ -91,7 +91,7 @@ async def test_what_has_ended_is_never_ready_or_locked_again(store: Store, ana: 
             row.outcome = row.occurrence
     async with store.work() as session:
         ready = await outbox.ready(session, NOW, tuple(Lane), 99)
-        locked = [row.occurrence for row in await every(session) if await outbox.lock(session, row.id)]
+        locked = [row.occurrence for row in await every(session) if await outbox.lock(session, [row.id])]
         assert len(ready) == 1
         assert locked == [Outcome.WAITING]
 

@@ -1,5 +1,6 @@
 """Who talks to the bot: finding them, meeting them, and what they agreed to. Rules and rows, no handlers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -83,21 +84,25 @@ async def lock(session: AsyncSession, address: str) -> tuple[Person | None, bool
 
 async def lock_by_id(session: AsyncSession, person_id: int) -> tuple[Person, str] | None:
     """A person and where to reach them, locked till the end of the unit of work. None if they are gone."""
+    return (await lock_all(session, {person_id})).get(person_id)
+
+
+async def lock_all(session: AsyncSession, ids: Collection[int]) -> dict[int, tuple[Person, str]]:
+    """Several people and where to reach each, by their ids, locked in one order. Without those who are gone."""
     query = (
         select(Person, PersonKey.wrapped, Address)
         .join(Address, Address.person_id == Person.id)
         .join(PersonKey, PersonKey.person_id == Person.id)
-        .where(Person.id == person_id)
-        .order_by(Address.id)
-        .limit(1)
+        .where(Person.id.in_(ids))
+        .order_by(Person.id, Address.id)
         .with_for_update(of=Person)
     )
-    row = (await session.execute(query)).one_or_none()
-    if row is None:
-        return None
-    person, wrapped, where = row
-    keys(session).load(person.id, wrapped)
-    return person, where.address or ""
+    found: dict[int, tuple[Person, str]] = {}
+    for person, wrapped, where in await session.execute(query):
+        if person.id not in found:
+            keys(session).load(person.id, wrapped)
+            found[person.id] = person, where.address or ""
+    return found
 
 
 async def known(session: AsyncSession, address: str, now: datetime) -> Known | None:
@@ -114,9 +119,11 @@ async def known(session: AsyncSession, address: str, now: datetime) -> Known | N
     return Known(person.language, person.country, agreed, person.awaited(now) is not None)
 
 
-async def agreed(session: AsyncSession, person_id: int) -> bool:
-    """Whether this person has agreed that anything is kept."""
-    return bool(await session.scalar(select(_agreed(person_id))))
+async def lock_with_consent(session: AsyncSession, person_id: int) -> tuple[Person | None, bool]:
+    """A person, locked till the end of the unit of work, and whether they have agreed that anything is kept."""
+    query = select(Person, _agreed()).where(Person.id == person_id).with_for_update(of=Person)
+    row = (await session.execute(query)).one_or_none()
+    return (row[0], row[1]) if row else (None, False)
 
 
 async def agree(session: AsyncSession, person: Person, version: str, now: datetime) -> None:
