@@ -291,7 +291,7 @@ CONTRAST = """() => {
 
 WORDS = """() => {
   const NAMED = ['aria-label', 'title', 'placeholder', 'alt'];
-  const OTHERS = 'script, time, .day, .log article, tbody td:first-child';   // dates, and what the bot says
+  const OTHERS = 'script, time, .day, .date, .log article, tbody td:first-child';   // dates, and what the bot says
   const found = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   for (let one = walk.nextNode(); one; one = walk.nextNode()) {
