@@ -5,6 +5,7 @@ import re
 import shutil
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -30,11 +31,11 @@ def attributes(key: str) -> set[str]:
     return {one.partition(".")[2] for one in every if one.startswith(f"{key}.")}
 
 
-def data(written: str) -> dict[str, dict[str, str]]:
+def data(written: str) -> dict[str, Any]:
     """What the page's program is told."""
     found = re.search(r'<script type="application/json" id="told">(.*?)</script>', written, re.DOTALL)
     assert found
-    told: dict[str, dict[str, str]] = json.loads(found[1])
+    told: dict[str, Any] = json.loads(found[1])
     return told
 
 
