@@ -21,6 +21,7 @@ from bot.feature import Routes
 from bot.texts import LOCALES, Texts
 
 SOURCES = sorted((LOCALES.parent).rglob("*.py"))
+PAGE = LOCALES.parent / "sandbox" / "page.html"
 KEY = re.compile(r"[a-z]+(-[a-z]+)*(\.[a-z_]+)?")
 LISTENED = "-phrases"
 """Messages that list what we listen for. Nobody reads them."""
@@ -42,9 +43,16 @@ def patterns(node: ast.expr) -> Iterator[str]:
         yield from (*patterns(node.body), *patterns(node.orelse))
 
 
+def of_the_page() -> set[str]:
+    """What the sandbox's page names, in its holes and in its program, as regular expressions."""
+    page = PAGE.read_text(encoding="utf-8")
+    found = re.findall(r"(?<![\w-])(sandbox-[a-z-]+(?:\.[a-z_]+)?)(\.\$\{)?", page)
+    return {re.escape(key) + (r"\.[a-z_]+" if filled else "") for key, filled in found}
+
+
 def asked_for() -> set[str]:
-    """What stands in a call of `t(…)` anywhere in the program."""
-    found: set[str] = set()
+    """What stands in a call of `t(…)` anywhere in the program, and on the page."""
+    found = of_the_page()
     for source in SOURCES:
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if (
@@ -58,7 +66,7 @@ def asked_for() -> set[str]:
 
 def named() -> set[str]:
     """Every string of the program that could name a key, called for or handed on."""
-    return {
+    return of_the_page() | {
         pattern
         for source in SOURCES
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 from bot.sandbox.markup import Strict
 from bot.sandbox.phone import Phone
 from bot.sandbox.world import Json
+from bot.texts import Texts
 
 
 class Nothing(Strict):
@@ -107,11 +108,14 @@ class File(Bytes):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`do` takes the phone and what was asked. `unsent` says how it looks while it waits; None: it cannot wait."""
+    """`do` takes the phone and what was asked. `unsent` says how it looks while it waits; None: it cannot wait.
+
+    It is said with the words of the phone's language.
+    """
 
     model: type[Strict]
     do: Callable[[Phone, Any], Json | None]
-    unsent: Callable[[Any], str] | None = None
+    unsent: Callable[[Any, Texts], str] | None = None
 
 
 def _sent(number: int) -> Json:
@@ -120,22 +124,28 @@ def _sent(number: int) -> Json:
 
 ACTS: dict[str, Act] = {
     "start": Act(Start, lambda phone, ask: _sent(phone.start(ask.payload))),
-    "say": Act(Say, lambda phone, ask: _sent(phone.say(ask.text)), lambda ask: str(ask.text)),
+    "say": Act(Say, lambda phone, ask: _sent(phone.say(ask.text)), lambda ask, _: str(ask.text)),
     "tap": Act(Tap, lambda phone, ask: phone.tap(ask.label, ask.message_id)),
     "choose": Act(Choose, lambda phone, ask: _sent(phone.choose(ask.label, ask.people))),
-    "sticker": Act(Nothing, lambda phone, _: _sent(phone.sticker()), lambda _: "Sticker"),
+    "sticker": Act(Nothing, lambda phone, _: _sent(phone.sticker()), lambda _, t: t("sandbox-sticker")),
     "location": Act(
-        Position, lambda phone, ask: _sent(phone.location(ask.latitude, ask.longitude)), lambda _: "Location"
+        Position,
+        lambda phone, ask: _sent(phone.location(ask.latitude, ask.longitude)),
+        lambda _, t: t("sandbox-place.unsent"),
     ),
     "contact": Act(
         Card,
         lambda phone, ask: _sent(phone.contact(ask.first_name, ask.phone_number)),
-        lambda ask: f"{ask.first_name}, {ask.phone_number}",
+        lambda ask, _: f"{ask.first_name}, {ask.phone_number}",
     ),
-    "photo": Act(Picture, lambda phone, ask: _sent(phone.photo(ask.content, ask.caption)), lambda _: "Picture"),
-    "voice": Act(Voice, lambda phone, ask: _sent(phone.voice(ask.content, ask.seconds)), lambda _: "Voice note"),
+    "photo": Act(
+        Picture, lambda phone, ask: _sent(phone.photo(ask.content, ask.caption)), lambda _, t: t("sandbox-picture")
+    ),
+    "voice": Act(
+        Voice, lambda phone, ask: _sent(phone.voice(ask.content, ask.seconds)), lambda _, t: t("sandbox-voice")
+    ),
     "document": Act(
-        File, lambda phone, ask: _sent(phone.document(ask.content, ask.name, ask.caption)), lambda ask: str(ask.name)
+        File, lambda phone, ask: _sent(phone.document(ask.content, ask.name, ask.caption)), lambda ask, _: str(ask.name)
     ),
     "edit": Act(Edit, lambda phone, ask: phone.edit(ask.message_id, ask.text)),
     "react": Act(React, lambda phone, ask: phone.react(ask.message_id, ask.emoji)),

@@ -2,6 +2,7 @@
 
 from bot.sandbox.phone import Phone
 from bot.sandbox.world import Person, World
+from bot.texts import ENGLISH
 
 NAMES = "Ana", "Ben", "Cai"
 """As everywhere in this project: Ana is in recovery, Ben is somebody she trusts, Cai is a stranger."""
@@ -15,13 +16,15 @@ class Cast:
         self._world = world
         self.people: list[Person] = []
 
-    def gather(self, language: str) -> list[Person]:
-        """All three, made at the first call with apps in this language."""
+    def gather(self, language: str = "") -> list[Person]:
+        """All three, made at the first call. Their apps are set to this language; without one they stay as they are."""
         if not self.people:
-            self.people = [self._world.add_person(name, language) for name in NAMES]
+            self.people = [self._world.add_person(name, ENGLISH) for name in NAMES]
+        for person in self.people:
+            person.language = language or person.language
         return self.people
 
-    def replace(self, number: int, language: str) -> Person:
+    def replace(self, number: int, language: str = "") -> Person:
         """A new phone in the place of this person's: the same name, and nobody the bot knows. Raises KeyError.
 
         The old one blocks the bot, or what was promised to it would go on beside the new one for ever.
@@ -30,7 +33,7 @@ class Cast:
             if person.id == number:
                 if person.started and not person.blocked:
                     Phone(self._world, person).block()
-                self.people[place] = self._world.add_person(person.name, language)
+                self.people[place] = self._world.add_person(person.name, language or person.language)
                 self._world.bell.ring()
                 return self.people[place]
         raise KeyError(number)

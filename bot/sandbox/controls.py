@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from importlib.resources import files
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, model_validator
@@ -10,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.sandbox import parameters
+from bot.sandbox import page, parameters
 from bot.sandbox.api import Calls
 from bot.sandbox.cast import Cast
 from bot.sandbox.faults import Faults, Rule
 from bot.sandbox.markup import Strict
 from bot.sandbox.network import Network
+from bot.sandbox.phone import ScreenError
 from bot.sandbox.promises import Promises
 from bot.sandbox.stream import Stream
 from bot.sandbox.world import Json, World
@@ -85,10 +85,10 @@ class Controls:
             Route("/clock", self.advance, methods=["POST"]),
         ]
 
-    async def page(self, _: Request) -> Response:
-        """`GET /`: three phones."""
-        words = files("bot.sandbox").joinpath("page.html").read_text(encoding="utf-8")
-        return HTMLResponse(words, headers={"content-security-policy": POLICY, "cache-control": "no-store"})
+    async def page(self, request: Request) -> Response:
+        """`GET /?lang=`: three phones, in a language of ours."""
+        headers = {"content-security-policy": POLICY, "cache-control": "no-store"}
+        return HTMLResponse(page.write(page.language(request)), headers=headers)
 
     async def faults(self, _: Request) -> Response:
         """`GET /faults`: the rules in force, with their counts."""
@@ -118,10 +118,10 @@ class Controls:
         """`POST /clock {advance}` or `{due: true}`: seconds later. `moving` while the bot lives through them."""
         ask = parameters.check(Advance, await parameters.read(request))
         if self._move is None:
-            return JSONResponse({"error": "This clock cannot be moved."}, 409)
+            raise ScreenError("sandbox-no-clock")
         by = timedelta(seconds=ask.advance) if ask.advance else await self._until_due()
         if by is None:
-            return JSONResponse({"error": "Nothing is promised."}, 409)
+            raise ScreenError("sandbox-no-promise")
         self._move(by)
         self._world.bell.ring()
         return await self.clock(request)

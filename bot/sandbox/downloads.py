@@ -68,7 +68,7 @@ class Downloads:
         """`GET /people/{id}/files/{message_id}`: pictures and voice notes in place, documents to be saved."""
         person = self._world.people.get(request.path_params["person"])
         if person is None:
-            raise ScreenError("Nobody has this phone.")
+            raise ScreenError("sandbox-no-phone")
         return _shown(Phone(self._world, person).file(request.path_params["message"]))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.sandbox.phone import Phone, ScreenError
 from bot.sandbox.world import Json, Person, World
 
-NO_NETWORK = "This phone has no network."
+NO_NETWORK = "sandbox-no-network"
 Send = Callable[[Phone], Any]
 
 
@@ -39,7 +39,7 @@ class Network:
         """The network is back: what waited goes out in its order. Raises ScreenError if it was never gone."""
         cut = self._cut.pop(person.id, None)
         if cut is None:
-            raise ScreenError("This phone has its network.")
+            raise ScreenError("sandbox-no-network.back")
         for send, _ in cut.waiting:
             with suppress(ScreenError):  # what no chat takes any more stays unsent, and keeps nothing else back
                 send(Phone(self._world, person))

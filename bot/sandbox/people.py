@@ -1,7 +1,7 @@
 """People act over HTTP, and can do only what their screen offers."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from pydantic import Field, ValidationError
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox import objects, parameters
+from bot.sandbox import objects, page, parameters
 from bot.sandbox.acts import ACTS, Act, Nothing, Tap
 from bot.sandbox.cast import Cast
 from bot.sandbox.markup import Strict
@@ -17,6 +17,7 @@ from bot.sandbox.network import NO_NETWORK, Network
 from bot.sandbox.phone import Phone, ScreenError
 from bot.sandbox.refusal import RefusalError
 from bot.sandbox.world import Group, Json, Person, World
+from bot.texts import Texts
 
 
 class UnknownError(LookupError):
@@ -31,9 +32,9 @@ class Newcomer(Strict):
 
 
 class Gather(Strict):
-    """The three on the page, whose apps are set to this language."""
+    """The three on the page, whose apps are set to this language; without one they stay as they are."""
 
-    language_code: Annotated[str, Field(max_length=35)] = "en"
+    language_code: Annotated[str, Field(max_length=35)] = ""
 
 
 class NetworkSwitch(Strict):
@@ -177,7 +178,9 @@ class People:
             return self._tap_without_network(person, ask)
         if act.unsent is None:
             raise ScreenError(NO_NETWORK)
-        self._network.keep(person, lambda phone: act.do(phone, ask), act.unsent(ask))
+        self._network.keep(
+            person, lambda phone: act.do(phone, ask), act.unsent(ask, Texts(Texts.best(person.language)))
+        )
         return {}
 
     def _tap_without_network(self, person: Person, ask: Tap) -> Json:
@@ -190,7 +193,7 @@ class People:
             plain = not any(name.startswith("request_") for name in below)
             self._network.keep(person, lambda later: later.say(ask.label) if plain else later.tap(ask.label), ask.label)
             return {}
-        raise ScreenError(f"{NO_NETWORK} Buttons in the chat work again when it is back.")
+        raise ScreenError("sandbox-no-network.buttons")
 
 
 async def refused(_: Request, error: Exception) -> Response:
@@ -198,9 +201,9 @@ async def refused(_: Request, error: Exception) -> Response:
     return JSONResponse({"error": str(error)}, 400)
 
 
-async def cannot(_: Request, error: Exception) -> Response:
-    """Something that is not on the screen: 409."""
-    return JSONResponse({"error": str(error)}, 409)
+async def cannot(request: Request, error: ScreenError) -> Response:
+    """Something that is not on the screen: 409, in the language of whoever asks."""
+    return JSONResponse({"error": error.told(Texts(page.language(request)))}, 409)
 
 
 async def unknown(_: Request, error: Exception) -> Response:
@@ -208,5 +211,10 @@ async def unknown(_: Request, error: Exception) -> Response:
     return JSONResponse({"error": f"Nobody and nothing has the id {error}."}, 404)
 
 
-ERRORS = {RefusalError: refused, ScreenError: cannot, UnknownError: unknown, ValidationError: refused}
+ERRORS: dict[type[Exception], Any] = {
+    RefusalError: refused,
+    ScreenError: cannot,
+    UnknownError: unknown,
+    ValidationError: refused,
+}
 """What each error of these routes is answered with."""

@@ -1,6 +1,6 @@
 """A person's phone: what is on its screen, and what a finger can do with that. Nothing else is possible.
 
-Every act raises ScreenError, with a sentence for the developer, if the screen does not offer it.
+Every act raises ScreenError, with a sentence about it, if the screen does not offer it.
 """
 
 import re
@@ -11,6 +11,7 @@ from bot.sandbox import media, objects, pictures, sounds
 from bot.sandbox.media import Attachment, Chosen, Contact, File, Media, Place, Sticker
 from bot.sandbox.presses import ANSWERABLE
 from bot.sandbox.world import Json, Person, Post, World
+from bot.texts import ENGLISH, Texts
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 STICKER = "\N{THUMBS UP SIGN}"
@@ -20,6 +21,16 @@ HERE = (38.72, -9.14)
 
 class ScreenError(Exception):
     """The screen does not offer this."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        """`key` has the sentence that tells so, and `values` what it is filled in with."""
+        super().__init__(Texts(ENGLISH)(key, **values))
+        self._key = key
+        self._values = values
+
+    def told(self, t: Texts) -> str:
+        """The sentence in one language."""
+        return t(self._key, **self._values)
 
 
 class Phone:
@@ -33,7 +44,7 @@ class Phone:
     def start(self, payload: str = "") -> int:
         """Press Start, bare or through a link; for someone who blocked the bot this unblocks it, as in the apps."""
         if not PAYLOAD.fullmatch(payload):
-            raise ScreenError("A link carries up to 64 of A-Z, a-z, 0-9, _ and -.")
+            raise ScreenError("sandbox-no-payload")
         self._person.started = True
         if self._person.blocked:
             self.unblock()
@@ -58,7 +69,7 @@ class Phone:
         """Send a picture, PNG or JPEG. Returns the message id."""
         self._writing()
         if pictures.size(content) is None:
-            raise ScreenError("This is no picture: a PNG or a JPEG is.")
+            raise ScreenError("sandbox-no-picture")
         kept = self._world.files.add("photo", _weighed(content), mime=pictures.mime(content))
         return self._send(_caption(caption), Attachment(kept))
 
@@ -78,7 +89,7 @@ class Phone:
         """Send a card of someone's. Returns the message id."""
         self._writing()
         if not first_name.strip() or not phone_number.strip():
-            raise ScreenError("A card has a name and a number.")
+            raise ScreenError("sandbox-no-card")
         return self._send("", Contact(first_name.strip(), phone_number.strip()))
 
     def choose(self, label: str, people: list[int]) -> int:
@@ -86,13 +97,13 @@ class Phone:
         self._writing()
         wanted = (self._world.lower_button(self._person.id, label) or {}).get("request_users")
         if wanted is None:
-            raise ScreenError(f"No button {label!r} on the screen asks for people.")
+            raise ScreenError("sandbox-no-button.people", label=label)
         most = wanted.get("max_quantity", 1)
         if not 1 <= len(set(people)) == len(people) <= most:
-            raise ScreenError(f"Between 1 and {most} different people can be picked.")
+            raise ScreenError("sandbox-no-people", most=str(most))
         unknown = [number for number in people if number not in self._world.people]
         if unknown:
-            raise ScreenError(f"Nobody on this phone has the id {unknown[0]}.")
+            raise ScreenError("sandbox-no-people.unknown", number=str(unknown[0]))
         users = tuple((number, self._world.people[number].name) for number in people)
         return self._send("", Chosen(wanted["request_id"], users, bool(wanted.get("request_name"))))
 
@@ -101,9 +112,9 @@ class Phone:
         self._writing()
         post = self._world.post(self._person.id, number)
         if post is None:
-            raise ScreenError(f"No message {number} is on the screen.")
+            raise ScreenError("sandbox-no-message", number=str(number))
         if emoji and emoji not in set(ReactionEmoji):
-            raise ScreenError("This is none of the emoji that a message takes.")
+            raise ScreenError("sandbox-no-face")
         old = post.reactions.get(self._person.id, [])
         post.reactions[self._person.id] = [emoji] if emoji else []
         if old != post.reactions[self._person.id]:
@@ -114,7 +125,7 @@ class Phone:
         self._writing()
         post = self._world.post(self._person.id, number)
         if post is None or post.author != self._person.id or post.media:
-            raise ScreenError(f"No message {number} of your own is on the screen.")
+            raise ScreenError("sandbox-no-message.own", number=str(number))
         post.text, post.edited = _words(text, MessageLimit.MAX_TEXT_LENGTH), self._world.now()
         post.entities = _commands(post.text)
         self._report("edited_message", objects.message(self._world, post))
@@ -133,20 +144,21 @@ class Phone:
         below = self._world.lower_button(self._person.id, label) if number is None else None
         if below:
             return self._press_below(below)
-        where = "on the screen" if number is None else f"under message {number}"
-        raise ScreenError(f"No button {label!r} is {where}.")
+        if number is None:
+            raise ScreenError("sandbox-no-button", label=label)
+        raise ScreenError("sandbox-no-button.under", label=label, number=str(number))
 
     def block(self) -> None:
         """Close the door."""
         if not self._person.started or self._person.blocked:
-            raise ScreenError("There is no open chat to block.")
+            raise ScreenError("sandbox-no-chat")
         self._person.blocked = True
         self._standing(old="member", new="kicked")
 
     def unblock(self) -> None:
         """Open the door again."""
         if not self._person.blocked:
-            raise ScreenError("The bot is not blocked.")
+            raise ScreenError("sandbox-no-block")
         self._person.blocked = False
         self._standing(old="kicked", new="member")
 
@@ -170,7 +182,7 @@ class Phone:
         """The file in a message, of either side."""
         post = self._world.post(self._person.id, number)
         if post is None or not isinstance(post.media, Attachment):
-            raise ScreenError(f"No message {number} on the screen has a file.")
+            raise ScreenError("sandbox-no-message.file", number=str(number))
         return post.media.file
 
     def _bubble(self, post: Post) -> Json:
@@ -222,9 +234,9 @@ class Phone:
 
     def _writing(self) -> None:
         if not self._person.started:
-            raise ScreenError("Before anything else there is only Start on the screen.")
+            raise ScreenError("sandbox-no-start")
         if self._person.blocked:
-            raise ScreenError("The bot is blocked: there is only Unblock on the screen.")
+            raise ScreenError("sandbox-no-unblock")
 
     def _send(self, text: str, holds: Media | None = None) -> int:
         entities = [] if holds else _commands(text)
@@ -242,7 +254,7 @@ class Phone:
 
 def _words(text: str, most: int) -> str:
     if not 1 <= len(text.strip()) <= most:
-        raise ScreenError(f"A message has 1 to {most} characters.")
+        raise ScreenError("sandbox-no-words", most=str(most))
     return text.strip()
 
 
@@ -253,7 +265,7 @@ def _caption(text: str) -> str:
 def _weighed(content: bytes) -> bytes:
     """People may send far more than a bot, but nobody keeps that in the memory of a sandbox."""
     if not 1 <= len(content) <= FileSizeLimit.FILESIZE_UPLOAD:
-        raise ScreenError(f"A file has 1 to {FileSizeLimit.FILESIZE_UPLOAD} bytes here.")
+        raise ScreenError("sandbox-no-weight", most=str(int(FileSizeLimit.FILESIZE_UPLOAD)))
     return content
 
 

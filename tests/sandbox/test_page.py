@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox.page import BLANKS
+from bot.texts import Texts
 from tests.sandbox.browser import HAND, Browser, Page, Person, browser, evening, moves, opened, program
 from tests.sandbox.pictures import png
 
 ICON = "Send something else"
+BLANK = re.compile(r"\{\w+\}")
 
 
 @pytest.fixture(autouse=True)
@@ -284,6 +287,48 @@ CONTRAST = """() => {
   }
   return found;
 }"""
+
+
+WORDS = """() => {
+  const NAMED = ['aria-label', 'title', 'placeholder', 'alt'];
+  const OTHERS = 'script, time, .day, .date, .log article, tbody td:first-child';   // dates, and what the bot says
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  for (let one = walk.nextNode(); one; one = walk.nextNode()) {
+    if (one.nodeType !== 3) for (const name of NAMED) found.push(one.getAttribute(name) || '');
+    else if (!one.parentElement.closest(OTHERS)) found.push(...one.data.split(' · '));
+  }
+  return [...new Set(found.map(one => one.trim()).filter(one => /\\p{L}/u.test(one)))];
+}"""
+
+
+def test_a_spanish_browser_finds_a_spanish_page_and_can_choose_english(chromium: Browser, address: str) -> None:
+    page = opened(chromium, address, locale="es-ES")
+    says = Texts("es", strict=True)
+    assert page.locator("html").get_attribute("lang") == "es"
+    ana = page.get_by_role("region", name=says("sandbox-phone", name="Ana"))
+    ana.get_by_role("button", name=says("sandbox-start")).click()
+    ana.get_by_text("Soy un programa").wait_for()
+    assert page.evaluate("() => dated(new Date('2026-03-02T12:00'))") == "lunes, 2 de marzo"
+    assert page.evaluate("() => [size(1), size(12), size(12400), size(2.44e6)]") == [
+        "1 byte",
+        "12 bytes",
+        "12 kB",
+        "2,4 MB",
+    ]
+    keys = {key for key in says.keys() if key.startswith("sandbox-")}  # noqa: SIM118  # it is no mapping
+    ours = [re.compile(".+".join(map(re.escape, BLANK.split(says(key, **BLANKS)))).strip()) for key in keys]
+    for opener in ("sandbox-more", "sandbox-attach"):
+        ana.get_by_role("button", name=says(opener)).click()
+        unknown = {one for one in page.evaluate(WORDS) if not any(words.fullmatch(one) for words in ours)}
+        assert unknown == {"Windbreak", "W", "Ana", "Ben", "Cai", "English"}
+        page.keyboard.press("Escape")
+    page.get_by_role("link", name="English").click()
+    ben = Person(page, "Ben")
+    ben.presses("Start")
+    ben.sees("I am a program")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
