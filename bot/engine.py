@@ -1,6 +1,7 @@
 """How each database is opened, and how it says that it cannot be used right now. Knows nothing of tables."""
 
 import socket
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +151,10 @@ def _sqlite(
     def start(connection: Connection) -> None:
         # by way of the driver, one call to its thread: a cursor that is made, used and closed would be three
         driver: Any = connection.connection.dbapi_connection
-        driver.run_async(lambda raw: raw.execute(begin))
+        try:
+            driver.run_async(lambda raw: raw.execute(begin))
+        except sqlite3.Error as error:
+            raise exc.OperationalError(begin, None, error, hide_parameters=True) from error
 
     sync: Engine = engine.sync_engine
     pool: Pool = sync.pool

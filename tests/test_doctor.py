@@ -2,7 +2,9 @@
 
 import os
 import socket
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,17 @@ async def test_the_key_of_a_database_that_is_in_use_must_be_there(settings: Sett
     settings.key_file.unlink()
     assert "put it back" in (await wrong(settings))[0]
     assert not settings.key_file.exists()
+
+
+async def test_the_key_is_missed_also_while_somebody_writes(settings: Settings) -> None:
+    """A start that could not ask would make a new key."""
+    file = sqlite_file(settings.database_url)
+    if file is None:
+        pytest.skip("on PostgreSQL a look waits for nobody who writes")
+    await examined(settings)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert await doctor.keyed(settings.database_url)
 
 
 async def test_a_backup_that_grew_old_is_to_be_mended(settings: Settings, tmp_path: Path) -> None:

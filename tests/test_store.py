@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.encryption import KeyFileError, Keys, Master
-from bot.engine import sqlite_file
+from bot.engine import sqlite_file, writer
 from bot.store import Store, Unavailable, UtcDateTime, unavailable
 from bot.writers import AHEAD_AT_MOST
 
@@ -91,6 +91,16 @@ async def test_leaving_the_block_keeps_what_was_written(store: Store) -> None:
         session.add(Note(words="Kept"))
 
     assert await notes(store) == ["Kept"]
+
+
+async def test_a_beginning_that_fails_is_an_error_of_the_database_like_any_other(sqlite_url: str) -> None:
+    """It goes by way of the driver, whose own error nobody above would know."""
+    engine = writer(sqlite_url)
+    async with somebody_else_writing(sqlite_url):
+        with pytest.raises(exc.OperationalError):
+            async with engine.begin():
+                pass
+    await engine.dispose()
 
 
 async def test_a_raise_means_it_never_happened(store: Store) -> None:
