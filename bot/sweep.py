@@ -108,12 +108,14 @@ class Sweep:
     async def _next_task(self, session: AsyncSession, person_id: int, now: datetime) -> Task | None:
         """What to do next for this person. What nobody can do any more is dropped on the way."""
         found = await people.lock_by_id(session, person_id)
+        mine = (Shown.person_id == person_id, Shown.tidy_at <= now)
         if found is None:
+            # without a key there is no address either: left there, they would be asked for again at once, for ever
+            await session.execute(delete(Shown).where(*mine))
             return None
         person, address = found
         chat = people.keys(session).blind(address)
         young = now - KEPT + MARGIN
-        mine = (Shown.person_id == person_id, Shown.tidy_at <= now)
         await session.execute(delete(Shown).where(*mine, ~Shown.ours, Shown.at <= young))
         query = select(Shown).where(*mine).order_by(Shown.at.desc())
         most = 1 if chat in self._singly else REMOVED_AT_ONCE

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.chat import Ambiguous, Message, NotTaken, TooFast
+from bot.encryption import PersonKey
 from bot.people import Person
 from bot.screen import Shown
 from tests.phone import Someone
@@ -149,6 +150,23 @@ async def test_without_a_card_none_is_offered(world: World, ana: Someone) -> Non
     await ana.presses("Clear the card too")
     await ana.says("/hide")
     assert ana.buttons == ["Help now"]
+
+
+async def test_who_cannot_be_reached_any_more_is_not_asked_for_again_and_again(
+    world: World, ana: Someone, ben: Someone
+) -> None:
+    """A key that is lost takes the address with it."""
+    await is_set(ana)
+    await checked_in(ana)
+    await is_set(ben)
+    await checked_in(ben)
+    async with world.store.work() as session:
+        await session.execute(delete(PersonKey).where(PersonKey.person_id == 1))
+        await session.execute(update(Shown).values(tidy_at=world.clock.now()))
+    await world.settle()
+    assert "Noted" in ana.chat
+    assert "Noted" not in ben.chat
+    assert await rows(world) == 0
 
 
 async def test_tidying_reaches_nobody_else(world: World, ana: Someone, ben: Someone) -> None:
