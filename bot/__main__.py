@@ -12,7 +12,7 @@ from typing import Any
 
 from bot import doctor, logs, rotation, schema
 from bot.account import access
-from bot.backup import KEYS_FILE, BackupError, backup, restore
+from bot.backup import KEYS_FILE, BackupError, backup, prune, restore
 from bot.chat import Unauthorized
 from bot.clock import RealClock
 from bot.encryption import KeyFileError, Master
@@ -140,16 +140,19 @@ async def _rotate_key(settings: Settings, given: argparse.Namespace) -> int:
 
 async def _backup(settings: Settings, given: argparse.Namespace) -> int:
     """One copy a day: a second one takes the place of the first."""
-    name = f"{RealClock().now():%Y-%m-%d}.sqlite3"
-    written = await asyncio.to_thread(backup, _file(settings), settings.backups, name)
+    now = RealClock().now()
+    written = await asyncio.to_thread(backup, _file(settings), settings.backups, f"{now:%Y-%m-%d}.sqlite3")
+    await asyncio.to_thread(prune, settings.backups, now)
     _say(f"Written: {written} and {settings.backups / KEYS_FILE}")
     return 0
 
 
 async def _restore(settings: Settings, given: argparse.Namespace) -> int:
     target = _file(settings)
-    keys = given.keys or given.copy.with_name(KEYS_FILE)
-    await asyncio.to_thread(restore, given.copy, keys, target)
+    keys = given.keys or given.copy.parent / KEYS_FILE
+    left_out = await asyncio.to_thread(restore, given.copy, keys, target)
+    if left_out:
+        _say(f"People left out, because {keys} has no key of theirs: {left_out}")
     _say(f"Restored: {target}. The next start erases again whoever was erased since.")
     return 0
 

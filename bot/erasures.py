@@ -75,6 +75,8 @@ async def apply_again(session: AsyncSession, marks: Collection[bytes]) -> int:
     for person_id in back:
         await erase(session, person_id)
     await _remember(session, missing)
+    if back:
+        log.warning("Erasures were applied to a restored database. action=erased_again count=%s", len(back))
     return len(back)
 
 
@@ -83,23 +85,22 @@ async def begin(session: AsyncSession, file: Path) -> int:
 
     So nobody is answered out of a restored backup before, however long the database was away. How many. Raises BadList.
     """
-    back = await apply_again(session, await asyncio.to_thread(read, file))
-    if back:
-        log.warning("Erasures were applied to a restored database. action=erased_again count=%s", back)
-    return back
+    return await apply_again(session, await asyncio.to_thread(read, file))
 
 
 async def agree(store: Store, file: Path, database: Path | None = None) -> int:
     """Bring the list in the database and the one in the file together, erasing again whom only the file knows.
 
     `database` is the file of an SQLite database: its log is emptied, which still held what was erased, and the keys
-    of the erased leave the keys file that lies beside the list. To be called at the start, and often. How many were
-    erased. Raises BadList or Unavailable.
+    of the erased leave the keys file that lies beside the list. To be called at the start, and often, but never twice
+    at a time. How many were erased. Raises BadList or Unavailable.
     """
+    # before anything is held: on a slow disk, nobody's turn waits for it
+    listed = await asyncio.to_thread(read, file)
     async with store.work() as session:
-        back = await begin(session, file)
+        back = await apply_again(session, listed)
         marks = set(await session.scalars(select(Erasure.mark)))
-    if marks != await asyncio.to_thread(read, file):
+    if marks != listed:
         await asyncio.to_thread(_write, file, marks)
     if database is not None:
         await asyncio.to_thread(_empty_log, database)

@@ -54,6 +54,7 @@ class House:
         self._keep = keep
         self._store = store
         self._clock = clock
+        self._writing = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(self.tidy, "interval", hours=1, coalesce=True, misfire_grace_time=None)
         self._scheduler.add_job(self.agree, "interval", minutes=1, coalesce=True, misfire_grace_time=None)
@@ -89,10 +90,13 @@ class House:
 
     async def agree(self) -> None:
         """Write down outside the database who was erased, and empty the log that still holds what they said."""
-        if self._erased is None:
-            return
+        if self._erased is not None:
+            async with self._writing:
+                await self._agree(self._erased)
+
+    async def _agree(self, listed: Path) -> None:
         try:
-            await erasures.agree(self._store, self._erased, self._database)
+            await erasures.agree(self._store, listed, self._database)
         except Unavailable:
             log.info("The list of erasures waits for the database. action=erasures_skipped")
         except BadList as error:
@@ -103,8 +107,9 @@ class House:
         now = self._clock.now()
         if self._erased is None or self._database is None or now.hour < BACKUP_HOUR:
             return
-        await self.agree()
-        try:
-            await asyncio.to_thread(daily, self._database, self._erased.parent, now)
-        except BackupError as error:
-            log.error("The backup of the day failed: %s. action=backup_failed", str(error))
+        async with self._writing:
+            await self._agree(self._erased)
+            try:
+                await asyncio.to_thread(daily, self._database, self._erased.parent, now)
+            except BackupError as error:
+                log.error("The backup of the day failed: %s. action=backup_failed", str(error))

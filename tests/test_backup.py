@@ -4,13 +4,14 @@ import asyncio
 import os
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.backup import KEYS_FILE, BackupError, backup, daily, forget, restore
+from bot.backup import KEYS_FILE, LOCK_FILE, BackupError, backup, daily, forget, restore
 from bot.encryption import Master
 from bot.engine import sqlite_file
 from bot.store import Store
@@ -57,7 +58,7 @@ def test_rows_and_keys_stand_in_two_files(database: Path, tmp_path: Path) -> Non
     saved = backup(database, copies, "monday.sqlite3")
 
     assert saved == copies / "monday.sqlite3"
-    assert sorted(file.name for file in copies.iterdir()) == [KEYS_FILE, "monday.sqlite3"]
+    assert sorted(file.name for file in copies.iterdir()) == [LOCK_FILE, KEYS_FILE, "monday.sqlite3"]
     assert rows(saved, "SELECT * FROM people") == [(1, b"sealed Ana"), (2, b"sealed Ben")]
     assert rows(saved, "SELECT * FROM person_keys") == []
     assert rows(copies / KEYS_FILE, "SELECT * FROM person_keys") == [(1, ANA), (2, BEN)]
@@ -110,8 +111,31 @@ def test_the_forgotten_stay_forgotten_in_an_older_copy(database: Path, tmp_path:
 
     restore(monday, copies / KEYS_FILE, tmp_path / "new.sqlite3")
 
-    assert rows(tmp_path / "new.sqlite3", "SELECT id FROM people") == [(1,), (2,)]
     assert rows(tmp_path / "new.sqlite3", "SELECT person_id FROM person_keys") == [(2,)]
+
+
+def test_whoever_has_no_key_any_more_is_left_out_with_everything_of_theirs(database: Path, tmp_path: Path) -> None:
+    copies = tmp_path / "backups"
+    change(database, "CREATE TABLE addresses (person_id INTEGER REFERENCES people ON DELETE CASCADE, blind BLOB)")
+    change(database, "INSERT INTO addresses VALUES (1, 'hash of Ana'), (2, 'hash of Ben')")
+    monday = backup(database, copies, "monday.sqlite3")
+    change(database, "DELETE FROM people WHERE id = 1")
+    forget(database, copies)
+
+    assert restore(monday, copies / KEYS_FILE, tmp_path / "new.sqlite3") == 1
+
+    assert rows(tmp_path / "new.sqlite3", "SELECT id FROM people") == [(2,)]
+    assert rows(tmp_path / "new.sqlite3", "SELECT blind FROM addresses") == [("hash of Ben",)]
+
+
+def test_a_keys_file_without_keys_leaves_nobody_out(database: Path, tmp_path: Path) -> None:
+    saved = backup(database, tmp_path / "backups", "monday.sqlite3")
+    (tmp_path / "empty.sqlite3").touch()
+
+    with pytest.raises(BackupError, match="holds no keys"):
+        restore(saved, tmp_path / "empty.sqlite3", tmp_path / "new.sqlite3")
+
+    assert not list(tmp_path.glob("new.sqlite3*"))
 
 
 @pytest.mark.parametrize("suffix", ["", "-wal", "-shm", "-journal"])
@@ -142,14 +166,45 @@ def test_a_damaged_copy_is_not_restored(database: Path, tmp_path: Path) -> None:
 
 
 def test_what_a_killed_copy_left_is_taken_away(database: Path, tmp_path: Path) -> None:
+    """It holds everybody's key, and the next copy has the name of another day."""
     copies = tmp_path / "backups"
-    copies.mkdir()
-    (copies / "monday.sqlite3.part").write_bytes(b"half a copy " * 1000)
+    backup(database, copies, "tuesday.sqlite3")
+    killed = [copies / f"monday.sqlite3.12ab34cd.part{suffix}" for suffix in ("", "-journal")]
+    for part in killed:
+        part.write_bytes(b"half a copy " * 1000)
 
+    forget(database, copies)
+
+    assert not any(part.exists() for part in killed)
+    assert rows(copies / "tuesday.sqlite3", "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_what_a_killed_restore_left_is_taken_away(database: Path, tmp_path: Path) -> None:
+    saved = backup(database, tmp_path / "backups", "monday.sqlite3")
+    killed = tmp_path / "new.sqlite3.12ab34cd.part"
+    killed.write_bytes(b"half a database " * 1000)
+
+    restore(saved, tmp_path / "backups" / KEYS_FILE, tmp_path / "new.sqlite3")
+
+    assert not killed.exists()
+
+
+def test_a_command_beside_the_bot_spoils_no_keys(database: Path, tmp_path: Path) -> None:
+    """Both write the keys file; in the same second, each used to take away what the other was writing."""
+    copies = tmp_path / "backups"
+    for number in range(3, 10):
+        change(database, "INSERT INTO people VALUES (?, 'sealed')", (number,))
+        change(database, "INSERT INTO person_keys VALUES (?, 'wrapped')", (number,))
     backup(database, copies, "monday.sqlite3")
+    with ThreadPoolExecutor(2) as both:
+        for number in range(3, 10):
+            change(database, "DELETE FROM people WHERE id = ?", (number,))
+            made = both.submit(backup, database, copies, "monday.sqlite3")
+            both.submit(forget, database, copies).result()
+            made.result()
 
-    assert not list(copies.glob("*.part"))
-    assert rows(copies / "monday.sqlite3", "PRAGMA integrity_check") == [("ok",)]
+            left = {person for (person,) in rows(copies / KEYS_FILE, "SELECT person_id FROM person_keys")}
+            assert left == {1, 2, *range(number + 1, 10)}
 
 
 def test_a_copy_that_fails_leaves_the_older_one(database: Path, tmp_path: Path) -> None:
@@ -216,7 +271,8 @@ def test_another_database_takes_no_key_away(database: Path, tmp_path: Path) -> N
     change(database, "DELETE FROM people")
     change(database, "UPDATE service_keys SET wrapped = 'the key of another'")
 
-    assert forget(database, copies) == 0
+    with pytest.raises(BackupError, match="another database"):
+        forget(database, copies)
     with pytest.raises(BackupError, match="another database"):
         backup(database, copies, "tuesday.sqlite3")
 
@@ -232,8 +288,20 @@ def test_one_copy_a_day_and_two_weeks_of_them(database: Path, tmp_path: Path) ->
     made = [daily(database, copies, start + timedelta(days=day, hours=hour)) for day in range(17) for hour in (0, 2)]
 
     assert [bool(copy) for copy in made] == [True, False] * 17
-    left = sorted(file.name for file in copies.iterdir() if file.name != KEYS_FILE)
-    assert left == [f"2026-03-{day:02}.sqlite3" for day in range(3, 18)]
+    left = sorted(file.name for file in copies.glob("*-*"))
+    assert left == [f"2026-03-{day:02}.sqlite3" for day in range(4, 18)]
+
+
+def test_old_copies_go_although_somebody_else_makes_those_of_the_day(database: Path, tmp_path: Path) -> None:
+    """A receipt has named the day on which the last one goes."""
+    copies, start = tmp_path / "backups", datetime(2026, 3, 1, 4, 30, tzinfo=UTC)
+    daily(database, copies, start)
+    later = start + timedelta(days=15)
+    backup(database, copies, f"{later:%Y-%m-%d}.sqlite3")
+
+    assert daily(database, copies, later) is None
+
+    assert [file.name for file in copies.glob("2026*")] == ["2026-03-16.sqlite3"]
 
 
 def test_nothing_old_goes_when_there_is_nothing_new(database: Path, tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ def test_a_copy_is_made_and_restored(tmp_path: Path) -> None:
     assert windbreak(tmp_path, "restore", str(copy))[0] == 78, "never over a database that stands there"
     for file in (tmp_path / "data").glob("windbreak.sqlite3*"):
         file.unlink()
+    assert windbreak(tmp_path, "restore", ".")[0] == 78, "a folder is no copy"
     assert windbreak(tmp_path, "restore", str(copy))[0] == 0
     assert windbreak(tmp_path, "invite")[0] == 0, "the key opens what was restored"
 

@@ -11,7 +11,7 @@ from alembic import command
 from sqlalchemy import Connection, text
 
 from bot import schema
-from bot.backup import KEYS_FILE
+from bot.backup import KEYS_FILE, LOCK_FILE
 from bot.engine import changer, sqlite_file, unavailable
 from bot.schema import BrokenReference, NewerSchema, at_head, configuration, upgrade
 
@@ -126,7 +126,11 @@ async def test_a_copy_is_made_before_anything_changes(tmp_path: Path, revisions:
 
     await upgrade(url, tmp_path / "backups")
 
-    assert sorted(file.name for file in (tmp_path / "backups").iterdir()) == ["before-two.sqlite3", KEYS_FILE]
+    assert sorted(file.name for file in (tmp_path / "backups").iterdir()) == [
+        LOCK_FILE,
+        "before-two.sqlite3",
+        KEYS_FILE,
+    ]
     with closing(sqlite3.connect(tmp_path / "backups" / "before-two.sqlite3")) as copy:
         assert copy.execute("SELECT * FROM parents").fetchall() == [(7,)]
         assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("one",)]

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import clock, days, erasures, inbox, outbox, people
 from bot.account import data
 from bot.account.model import Leaving
-from bot.backup import KEPT
+from bot.backup import KEPT, RESTORED
 from bot.chat import Button, Lane, Message
 from bot.due import each
 from bot.feature import Occasion, Reply, Turn
@@ -114,13 +114,17 @@ def _when(moment: datetime, person: Person, t: Texts) -> str:
 
 
 async def compose(occasion: Occasion) -> Message | None:
-    """The one reminder, in words that anybody may read. None if they have changed their mind."""
-    leaving = await occasion.session.get(Leaving, occasion.person.id)
-    if leaving is None or leaving.erase_at.isoformat() != occasion.notification.occurrence:
+    """The one reminder, or the question after a restore, in words that anybody may read.
+
+    None if they have changed their mind.
+    """
+    leaving, occurrence = await occasion.session.get(Leaving, occasion.person.id), occasion.notification.occurrence
+    anew = leaving is None and occurrence.startswith(RESTORED)
+    if not anew and (leaving is None or leaving.erase_at.isoformat() != occurrence):
         return None
     t = occasion.t
     rows = ((Button(t("erase-reminder.open"), "erase:show"),), (Button(t("help-button"), "help"),))
-    return Message(t("erase-reminder"), rows, slot=SLOT, neutral=True)
+    return Message(t("erase-restored" if anew else "erase-reminder"), rows, slot=SLOT, neutral=True)
 
 
 async def _over(session: AsyncSession, leaving: Leaving, person: Person, now: datetime) -> None:

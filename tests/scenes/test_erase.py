@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import LargeBinary, func, select
 
 from bot import erasures
+from bot.backup import KEYS_FILE, backup, restore
 from bot.chat import Message, NotTaken
 from bot.encryption import PersonKey
 from bot.engine import sqlite_file
@@ -121,6 +122,51 @@ async def test_tomorrow_reminds_once_in_neutral_words_and_then_erases(world: Wor
     assert ana.sees.startswith("Done. Everything that was kept")
     assert ana.screen.rung[-1].neutral
     assert len([text for text in ana.rung if "Something you arranged" in text]) == 1
+
+
+async def copied_while_she_is_leaving(world: World, ana: Someone, folder: Path) -> Path:
+    file = sqlite_file(world.url)
+    if file is None:
+        pytest.skip("a PostgreSQL database is restored by its own tools")
+    await lived_in(ana)
+    await ana.says("/forget")
+    await ana.presses("Erase tomorrow, I may change my mind")
+    return backup(file, folder, "2026-03-02.sqlite3")
+
+
+async def set_back(world: World, saved: Path) -> None:
+    """The database is lost, and the copy takes its place."""
+    file = sqlite_file(world.url)
+    assert file
+    await world.close()
+    for part in file.parent.glob(f"{file.name}*"):
+        part.unlink()
+    restore(saved, saved.with_name(KEYS_FILE), file)
+    world.start()
+
+
+async def test_who_kept_everything_is_not_erased_by_a_restore(world: World, ana: Someone, tmp_path: Path) -> None:
+    saved = await copied_while_she_is_leaving(world, ana, tmp_path / "backups")
+    await ana.presses("Keep it")
+    await set_back(world, saved)
+    await world.sleeps(48 * HOUR)
+    await world.wait(HOUR)
+    assert await people(world) == 1
+    assert [message.neutral for message in ana.screen.rung if "set back" in message.text] == [True]
+    await world.wait(48 * HOUR)
+    assert await people(world) == 1
+
+
+async def test_who_still_wants_to_go_after_a_restore_is_asked_anew(world: World, ana: Someone, tmp_path: Path) -> None:
+    saved = await copied_while_she_is_leaving(world, ana, tmp_path / "backups")
+    await set_back(world, saved)
+    await world.wait(23 * HOUR)
+    assert not [text for text in ana.rung if "set back" in text or "Something you arranged" in text]
+    await world.wait(HOUR)
+    assert "Something you arranged is off for now" in ana.rung[-1]
+    await ana.presses("Open")
+    await ana.presses("Erase now")
+    assert await people(world) == 0
 
 
 async def test_my_data_can_come_first(world: World, ana: Someone) -> None:

@@ -174,6 +174,7 @@ erase-set = Everything will be erased on { $when }. Until then you can keep it.
 erase-kept = Everything stays as it is.
 erase-reminder = Something you arranged happens in a few hours. Open it to change it.
     .open = Open
+erase-restored = I was set back to an earlier day. Something you arranged is off for now. Open it to decide again.
 erase-receipt =
     Done. Everything that was kept for you here is gone, and the key to it.
     Left: Telegram's copy of this chat. To clear it, open the chat menu, Clear history.

@@ -174,6 +174,7 @@ erase-set = Todo se borrará el { $when }. Hasta entonces puedes conservarlo.
 erase-kept = Todo se queda como está.
 erase-reminder = Algo que dejaste previsto ocurre en unas horas. Ábrelo si quieres cambiarlo.
     .open = Abrir
+erase-restored = He vuelto a un día anterior. Algo que dejaste previsto no va a ocurrir por ahora. Ábrelo para decidir de nuevo.
 erase-receipt =
     Hecho. Todo lo que se guardaba para ti aquí ya no está, ni su clave.
     Queda la copia de este chat en Telegram. Para quitarla: menú del chat, Vaciar historial.
