@@ -209,7 +209,9 @@ async def test_the_list_is_written_once_and_then_left_alone(bench: Bench) -> Non
 
 async def test_a_slow_folder_of_backups_keeps_nobody_waiting(bench: Bench) -> None:
     bench.copies.mkdir()
-    os.mkfifo(bench.list)  # is read for as long as nobody writes
+    pipe = bench.copies / "pipe"  # is read for as long as nobody writes
+    os.mkfifo(pipe)
+    os.link(pipe, bench.list)
     agreeing = asyncio.create_task(bench.agree())
     try:
         await asyncio.sleep(0)
@@ -217,7 +219,8 @@ async def test_a_slow_folder_of_backups_keeps_nobody_waiting(bench: Bench) -> No
             assert await bench.meet(CAI, "Cai") == 3
         assert not agreeing.done()
     finally:
-        await asyncio.to_thread(bench.list.write_bytes, b"")
+        bench.list.unlink()
+        await asyncio.to_thread(pipe.write_bytes, b"")
     assert await agreeing == 0
 
 
