@@ -224,24 +224,23 @@ async def test_a_slow_folder_of_backups_keeps_nobody_waiting(bench: Bench) -> No
     assert await agreeing == 0
 
 
-async def test_a_minute_and_a_day_that_come_together_spoil_no_keys(
-    sqlite: Bench, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_the_minute_waits_for_the_day(sqlite: Bench) -> None:
     """Every ten minutes the list and the copy are due in the same instant, and both write the keys file."""
     house = House(sqlite.store, StillClock(), erased=sqlite.list, database=sqlite.file)
-    theirs = [await sqlite.meet(f"phone:{number}", "Somebody") for number in range(8)]
     await house.back_up()
-    for number, person_id in enumerate(theirs):
-        if number % 2:
-            (sqlite.copies / "2026-03-02.sqlite3").unlink()
-        await sqlite.erase(person_id)
-
-        await asyncio.gather(house.agree(), house.back_up())
-
-        kept = {row["person_id"] for row in rows(sqlite.copies / KEYS_FILE, "person_keys")}
-        assert kept == {1, 2, *theirs[number + 1 :]}
-    assert len(erasures.read(sqlite.list)) == len(theirs)
-    assert not [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}]
+    await sqlite.erase(1)
+    pipe = sqlite.copies / "pipe"
+    os.mkfifo(pipe)
+    os.link(pipe, sqlite.list)
+    copying = asyncio.create_task(house.back_up())
+    with await asyncio.to_thread(pipe.open, "wb"):  # from here on it is being read, for as long as we hold it
+        sqlite.list.unlink()
+        agreeing = asyncio.create_task(house.agree())
+        done, _ = await asyncio.wait({agreeing}, timeout=0.5)
+        assert not done
+    await asyncio.gather(copying, agreeing)
+    assert [row["person_id"] for row in rows(sqlite.copies / KEYS_FILE, "person_keys")] == [2]
+    assert len(erasures.read(sqlite.list)) == 1
 
 
 async def test_a_lost_list_is_written_again_from_the_database(bench: Bench) -> None:
