@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import budget, inbox, people, replies, screen
-from bot.chat import Blocked, Button, Command, Inbound, Message, Press, Text, Unblocked
+from bot.chat import Blocked, Button, Command, Inbound, Message, Press, Text, Unblocked, Unreadable
 from bot.feature import LOST, START, Goto, Reply, Routes, Turn, head
 from bot.inbox import Answer, Update
 from bot.people import Person
@@ -66,7 +66,8 @@ class Answers:
         if shown is not None and shown.message_id and agreed:
             await screen.ours(session, person.id, shown.message_id, shown.message, now)
         card = _on_the_card(person)
-        messages = await self._handle(turn, shown)
+        # of an album the first picture is answered for all
+        messages = () if await _follows(session, inbound, row) else await self._handle(turn, shown)
         messages += _asides(turn.t, messages, aside, offer=offer)
         standing = await screen.pinned(session, person.id) if agreed else ""
         if standing and card != _on_the_card(person):
@@ -130,6 +131,11 @@ class Answers:
         if card and late:  # the lock asks for help anew: of a stranger no reply is held
             card = (replies.lock(t, f"{press}:open"),)
         return Answer(inbound.address, t.language, card + _asides(t, card, "", offer=offer))
+
+
+async def _follows(session: AsyncSession, inbound: Inbound, row: Update) -> bool:
+    album = inbound.album if isinstance(inbound, Unreadable) else ""
+    return bool(album) and await inbox.follows_in_album(session, row, album)
 
 
 def _rendered(turn: Turn, messages: tuple[Message, ...], row: Update, standing: str) -> Answer:

@@ -173,12 +173,13 @@ class App:
             self._recovered = True
 
     def _claims(self, due: Due) -> Pump:
+        aside: dict[int, datetime] = {}
+
         async def claim(now: datetime) -> datetime | None:
             """Promise what time asks for: one batch a round, so that a wave lets everybody else through."""
             async with self._store.work() as session:
-                session.info["features"] = self.routes.features
-                claimed = await due.claim(session, now)
-            return now if claimed else None
+                session.info.update(features=self.routes.features, aside=aside)
+                return await due.claim(session, now)
 
         return claim
 

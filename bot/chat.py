@@ -18,6 +18,7 @@ PRESS_LIMIT = 64
 COPY_LIMIT = 256
 CAPTION_LIMIT = 1024
 DOCUMENT_LIMIT = 8_000_000
+ALBUM_LIMIT = 64
 REMOVED_AT_ONCE = 100
 """As many messages as one call may take off a screen."""
 
@@ -81,7 +82,12 @@ class Location(Inbound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable(Inbound):
-    """Something that came from a person and that we cannot take in: a sticker, a photo, an edit."""
+    """Something that came from a person and that we cannot take in: a sticker, a photo, an edit.
+
+    Of several that were sent as one each has the same `album`, and they get one answer between them.
+    """
+
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

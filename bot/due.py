@@ -1,18 +1,25 @@
 """What time asks for: when there is something to do, and who does it. The loop asks for all of them in one look."""
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.agenda import Earliest
 from bot.people import Person
+from bot.store import unavailable
+
+log = logging.getLogger(__name__)
 
 BATCH = 50
+
+ASIDE = timedelta(minutes=10)
+"""How long a row is left alone that could not be done."""
 
 Act = Callable[[AsyncSession, Any, Person, datetime], Awaitable[None]]
 """Does what is due for a row and its person: promises it, and moves the row on to its next time or away."""
@@ -26,8 +33,11 @@ class Due:
     """What time asks for."""
 
     earliest: Earliest
-    claim: Callable[[AsyncSession, datetime], Awaitable[int]]
-    """Do a batch of what is due: promise it and move on to the next time, in this one unit of work. How many."""
+    claim: Callable[[AsyncSession, datetime], Awaitable[datetime | None]]
+    """Do a batch of what is due: promise it and move on to the next time, in this one unit of work.
+
+    When to come again: at once if there was anything, None for whenever the earliest moment comes.
+    """
     after: timedelta = timedelta()
     """How long after the earliest moment it is due."""
 
@@ -43,25 +53,71 @@ def each(at: InstrumentedAttribute[Any], act: Act, *, batch: int = BATCH) -> Due
 
 
 def together(at: InstrumentedAttribute[Any], act: ActOnAll, *, batch: int = BATCH) -> Due:
-    """Rows of people's that are due at a time of their own, longest due first.
+    """Rows of people's that are due at a time of their own, longest due first."""
+    return Due(select(func.min(at)), _Rows(at, act, batch).claim)
 
-    The person's row is what is locked, as in a turn: two orders of locking would sooner or later meet head-on. One
-    that somebody else has locked is passed over, and comes in a later round.
-    """
-    row: Any = at.class_
 
-    async def claim(session: AsyncSession, now: datetime) -> int:
+class _Rows:
+    """What is due, a batch at a time. What fails is tried row by row, and must not stop everybody."""
+
+    def __init__(self, at: InstrumentedAttribute[Any], act: ActOnAll, batch: int) -> None:
+        self._at = at
+        self._act = act
+        self._batch = batch
+        self._id = at.class_.__mapper__.primary_key[0]
+
+    async def claim(self, session: AsyncSession, now: datetime) -> datetime | None:
+        """Do a batch. The person's row and the due one are locked; what somebody else has locked comes later.
+
+        The person's as in a turn: two orders of locking would sooner or later meet head-on. The due one too, or
+        PostgreSQL would hand it on as it stood before a turn that ended while we asked.
+        """
+        aside = _aside(session)
+        for one in [one for one, until in aside.items() if until <= now]:
+            del aside[one]
+        row: Any = self._at.class_
         query = (
-            select(row, Person)
+            select(self._id, row, Person)
             .join(Person, Person.id == row.person_id)
-            .where(at <= now)
-            .order_by(at)
-            .limit(batch)
-            .with_for_update(of=Person, skip_locked=True)
+            .where(self._at <= now, self._id.not_in(aside))
+            .order_by(self._at)
+            .limit(self._batch)
+            .with_for_update(of=(Person, row), skip_locked=True)
         )
-        found = [(one, person) for one, person in await session.execute(query)]
-        if found:
-            await act(session, found, now)
-        return len(found)
+        if await self._do(session, query, now):
+            return now
+        if not aside:
+            return None
+        # what is aside is the earliest of all, and would hide when the others come
+        others: datetime | None = await session.scalar(select(func.min(self._at)).where(self._at > now))
+        return min(moment for moment in (others, *aside.values()) if moment)
 
-    return Due(select(func.min(at)), claim)
+    async def _do(self, session: AsyncSession, query: Select[Any], now: datetime) -> bool:
+        found = (await session.execute(query)).all()
+        if not found:
+            return False
+        ids = [one[0] for one in found]  # read now: a savepoint that fails takes what is loaded with it
+        try:
+            async with session.begin_nested():
+                await self._act(session, [(row, person) for _, row, person in found], now)
+        except Exception as error:
+            if unavailable(error):
+                raise
+            await self._apart(session, query, ids, now, error)
+        return True
+
+    async def _apart(
+        self, session: AsyncSession, query: Select[Any], ids: Sequence[int], now: datetime, error: Exception
+    ) -> None:
+        if len(ids) == 1:
+            _aside(session)[ids[0]] = now + ASIDE
+            log.error("What is due cannot be done: %s. action=due_broken at=%s id=%s", error, self._at, ids[0])
+            return
+        for one in ids:
+            await self._do(session, query.where(self._id == one), now)
+
+
+def _aside(session: AsyncSession) -> dict[int, datetime]:
+    """Until when those are left alone that fail by themselves. Whoever has a loop remembers it for each `Due`."""
+    found: dict[int, datetime] = session.info.setdefault("aside", {})
+    return found

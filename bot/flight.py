@@ -48,7 +48,8 @@ class Flight:
     """One message on its way.
 
     `chat` is the blind index of its address, empty for what stands in no database; that has nothing to `settle`
-    either, but was `said_at` a moment. `replaces` names a message of ours to be edited.
+    either, but was `said_at` a moment. `replaces` names a message of ours to be edited. Where that is gone `anew` is
+    sent, and without one nothing: what would be an edit without a sound must not become something that arrives.
     """
 
     address: str
@@ -57,6 +58,7 @@ class Flight:
     chat: bytes = b""
     settle: Settle | None = None
     replaces: str = ""
+    anew: Message | None = None
     said_at: datetime | None = None
 
 
@@ -114,14 +116,17 @@ class Flights:
             self._unsettled.append((flight, result))
 
     async def _pass_on(self, flight: Flight) -> Result:
+        message = flight.message
         try:
-            if flight.replaces and not flight.message.document:
+            if flight.replaces:
                 try:
-                    await self._messenger.edit(flight.address, flight.replaces, flight.message)
+                    await self._messenger.edit(flight.address, flight.replaces, message)
                     return flight.replaces
                 except NothingToEdit:
-                    pass
-            return await self._messenger.send(flight.address, flight.message, urgent=flight.lane is Lane.CRISIS)
+                    if flight.anew is None:
+                        raise
+                    message = flight.anew
+            return await self._messenger.send(flight.address, message, urgent=flight.lane is Lane.CRISIS)
         except DeliveryError as error:
             return error
 

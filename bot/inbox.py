@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.agenda import Earliest
-from bot.chat import Lane, Message, Raw
+from bot.chat import ALBUM_LIMIT, Lane, Message, Raw
 from bot.people import keys
 from bot.store import Base, UtcDateTime
 
@@ -74,6 +74,8 @@ class Update(Base):
     """Whether what arrived stays when the reply has left, for whoever mends the program."""
     offered: Mapped[bool] = mapped_column(default=False, info={"export": None})
     """Whether its answer asked somebody without an account if they want one."""
+    album: Mapped[str | None] = mapped_column(String(ALBUM_LIMIT), info={"export": None})
+    """What it came together with."""
     sealed_raw: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": None})
     sealed_reply: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": None})
 
@@ -165,6 +167,13 @@ async def had(session: AsyncSession, bot: str, number: int, before: datetime) ->
 async def offered(session: AsyncSession, sender: bytes) -> bool:
     """Whether whoever this is was asked of late if they want an account."""
     query = select(Update.id).where(Update.sender == sender, Update.offered).limit(1)
+    return await session.scalar(query) is not None
+
+
+async def follows_in_album(session: AsyncSession, row: Update, album: str) -> bool:
+    """Whether something that this row's sender sent as one with it has had a turn before. Notes what it belongs to."""
+    row.album = album
+    query = select(Update.id).where(Update.sender == row.sender, Update.album == album, Update.id < row.id).limit(1)
     return await session.scalar(query) is not None
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import budget, outbox, people, screen
 from bot.bucket import Pace
-from bot.chat import Ambiguous, DeliveryError, Lane, Message, Unreachable
+from bot.chat import Ambiguous, DeliveryError, Lane, Message, NothingToEdit, Unreachable
 from bot.clock import Clock
 from bot.flight import BACKOFF_MOST, FREE_TRIES, Flight, Result, again, note
 from bot.outbox import Notification, Outcome
@@ -150,6 +150,8 @@ class Notifications:
             if later:
                 row.outcome, row.next_at = Outcome.WAITING, later
                 return
+        if isinstance(result, NothingToEdit):
+            await screen.cleared(session, person_id)  # pinned anew when they next ask for the menu
         await note(session, person, message, result, now, agreed=agreed)
         outbox.settle(row, _outcome(result), now)
 

@@ -59,18 +59,19 @@ class Replies:
 
     def _flight(self, row: Update, answer: Answer, now: datetime) -> Flight:
         message = answer.messages[row.gone]
-        replaces = answer.message_id if screen.edits(message.slot, answer.press) else ""
+        replaces = answer.message_id if screen.edits(message.slot, answer.press) and not message.document else ""
         if message.pinned:
             replaces = answer.standing
-        late = now - (answer.caused_at or row.received_at) > LATE
-        held = late and not message.neutral and not replaces
-        if held:
-            message = lock(Texts(answer.language), f"late:{row.id}:open")
+        late = now - (answer.caused_at or row.received_at) > LATE and not message.neutral
+        anew = lock(Texts(answer.language), f"late:{row.id}:open") if late else message
+        first = message if replaces else anew
 
         async def settle(session: AsyncSession, result: Result) -> None:
-            await self._settle(session, row.id, answer, message, result, held=held, edited=bool(replaces))
+            edited = bool(replaces) and result == replaces
+            shown, held = (first, False) if edited else (anew, late)
+            await self._settle(session, row.id, answer, shown, result, held=held, edited=bool(replaces))
 
-        return Flight(answer.address, message, Lane(row.lane), row.sender, settle, replaces)
+        return Flight(answer.address, first, Lane(row.lane), row.sender, settle, replaces, anew)
 
     async def _settle(
         self,

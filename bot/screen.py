@@ -23,12 +23,9 @@ BLANKED = timedelta(days=30)
 CARD = "card"
 """The slot of what stays when a screen is tidied."""
 
-UNREADABLE = "unreadable"
-"""The slot of what came from them and could not be read: a picture, a sticker."""
-
 
 class Shown(Base):
-    """One message on one person's screen. `slot` is the place that it has taken; theirs have none, or UNREADABLE."""
+    """One message on one person's screen. `slot` is the place that it has taken; theirs have none."""
 
     __tablename__ = "screen"
     __table_args__ = (UniqueConstraint("person_id", "message_id"),)
@@ -63,21 +60,6 @@ async def theirs(session: AsyncSession, person_id: int, message_id: str, now: da
         session.add(Shown(person_id=person_id, message_id=message_id, slot="", ours=False, sensitive=True, at=now))
 
 
-async def unreadable_before(session: AsyncSession, person_id: int, message_id: str, since: datetime) -> bool:
-    """Mark something of theirs as what we could not read. Whether another one has come since then."""
-    row = await _standing(session, person_id, message_id)
-    if row is not None and not row.ours:
-        row.slot = UNREADABLE
-    query = select(Shown.id).where(
-        Shown.person_id == person_id,
-        Shown.slot == UNREADABLE,
-        ~Shown.ours,
-        Shown.message_id != message_id,
-        Shown.at >= since,
-    )
-    return await session.scalar(query.limit(1)) is not None
-
-
 async def stands(session: AsyncSession, person_id: int, message_id: str) -> bool:
     """Whether we know of this message. One of ours that we don't was sent, and its end never written down."""
     return await _standing(session, person_id, message_id) is not None
@@ -89,6 +71,11 @@ async def pinned(session: AsyncSession, person_id: int) -> str:
         select(Shown.message_id).where(Shown.person_id == person_id, Shown.pinned).order_by(Shown.id.desc()).limit(1)
     )
     return await session.scalar(query) or ""
+
+
+async def cleared(session: AsyncSession, person_id: int) -> None:
+    """What stood pinned does not stand any more: they have cleared their chat, and platforms do not tell."""
+    await session.execute(delete(Shown).where(Shown.person_id == person_id, Shown.pinned))
 
 
 async def tidy(session: AsyncSession, person_id: int, before: datetime, now: datetime) -> None:

@@ -113,6 +113,8 @@ class Phones:
             return _words(raw["text"], common)
         if kind == "location":
             return Location(latitude=raw["latitude"], longitude=raw["longitude"], **common)
+        if kind == "picture":
+            return Unreadable(album=raw["album"], **common)
         return WORDLESS[kind](**common)
 
     async def send(self, address: str, message: Message, *, urgent: bool = False) -> str:
@@ -256,6 +258,10 @@ class Someone:
     def pasted(self) -> dict[str, Any]:
         """The update of a sticker, not delivered yet."""
         return self._raw("sticker", message_id=self._own_id())
+
+    def album(self, of: int, name: str = "1") -> list[dict[str, Any]]:
+        """The updates of so many pictures that were sent as one, not delivered yet."""
+        return [self._raw("picture", album=name, message_id=self._own_id()) for _ in range(of)]
 
     def forged(self, data: str, message_id: str = "1") -> dict[str, Any]:
         """A press that no screen of theirs offers."""

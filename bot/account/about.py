@@ -1,13 +1,9 @@
 """What this is and what it can do; and what answers somebody who sent what cannot be read, or wants to stop."""
 
-from datetime import timedelta
 from importlib import metadata
 
-from bot import screen
 from bot.chat import Button, Message
 from bot.feature import Reply, Turn
-
-AT_ONCE = timedelta(minutes=1)
 
 
 async def about(turn: Turn) -> Reply:
@@ -32,12 +28,7 @@ async def guide(turn: Turn) -> Reply:
 
 
 async def unreadable(turn: Turn) -> Reply:
-    """A sticker, a picture, a voice, an edit: one kind line, and a way on. An open question stays open.
-
-    Several at once (an album comes picture by picture) get one line between them.
-    """
-    if await screen.unreadable_before(turn.session, turn.person.id, turn.inbound.message_id, turn.now - AT_ONCE):
-        return Reply()
+    """A sticker, a picture, a voice, an edit: one kind line, and a way on. An open question stays open."""
     t = turn.t
     rows = (
         (Button(t("hard-button"), "hard"), Button(t("about-menu"), "home")),

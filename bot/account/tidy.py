@@ -35,7 +35,7 @@ def _said(turn: Turn, key: str, *, card: bool) -> Message:
     return Message(text, (row,), slot="tidy", neutral=True)
 
 
-async def _claim(session: AsyncSession, now: datetime) -> int:
+async def _claim(session: AsyncSession, now: datetime) -> datetime | None:
     """Mark what has stood for a day on the screens that are to tidy themselves."""
     due = select(Shown.person_id).where(Shown.at <= now - KEPT, Shown.sensitive, Shown.tidy_at.is_(None))
     query = (
@@ -48,7 +48,7 @@ async def _claim(session: AsyncSession, now: datetime) -> int:
     people = (await session.scalars(query)).all()
     for person in people:
         await screen.tidy(session, person.id, now - KEPT, now)
-    return len(people)
+    return now if people else None
 
 
 DUE = Due(

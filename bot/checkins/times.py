@@ -40,9 +40,15 @@ async def moved(turn: Turn) -> Goto:
 
 
 async def replan(session: AsyncSession, person: Person, now: datetime) -> None:
-    """Work out all of a person's times anew in the zone where they are now."""
+    """Work out all of a person's times anew in the zone where they are from now on.
+
+    What fell due before and is still owed stays due: its next time is worked out when it is promised.
+    """
     for schedule in await model.schedules(session, person):
-        schedule.plan(person.zone, now)
+        if schedule.next_at is None or schedule.next_at > now or person.zone is None:
+            schedule.plan(person.zone, now)
+        else:
+            schedule.zone = person.zone
 
 
 async def set_to(session: AsyncSession, person: Person, at: time, now: datetime, slot: int = 0) -> None:

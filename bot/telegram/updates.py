@@ -7,7 +7,19 @@ from typing import Any
 from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.chat import Blocked, Command, Elsewhere, Inbound, Location, Press, Raw, Text, Unblocked, Unreadable
+from bot.chat import (
+    ALBUM_LIMIT,
+    Blocked,
+    Command,
+    Elsewhere,
+    Inbound,
+    Location,
+    Press,
+    Raw,
+    Text,
+    Unblocked,
+    Unreadable,
+)
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update we ask for. Another kind is somebody else's."""
@@ -91,7 +103,7 @@ def _message(address: str, message: Message) -> Inbound | None:
         place = message.location
         return Location(**about, latitude=_degrees(place.latitude), longitude=_degrees(place.longitude))
     if not message.text:
-        return Unreadable(**about)
+        return Unreadable(**about, album=_words(message.media_group_id or "")[:ALBUM_LIMIT])
     text = _words(message.text)
     length = _command_length(message)
     name = text[1:length].partition("@")[0].lower()

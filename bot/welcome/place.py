@@ -90,8 +90,8 @@ async def located(turn: Turn) -> Reply | Goto:
 
 
 def known(country: str, zone: str) -> bool:
-    """Whether a press names a place that there is."""
-    return zone in clock.zone_names() and country in cities.countries()
+    """Whether a press names a place that there is. `localtime`, `Factory` and the like are no place."""
+    return "/" in zone and zone in clock.zone_names() and country in cities.countries()
 
 
 def now_in(turn: Turn, zone: str) -> str:

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("crowded", sa.Boolean(), nullable=False),
         sa.Column("kept", sa.Boolean(), nullable=False),
         sa.Column("offered", sa.Boolean(), nullable=False),
+        sa.Column("album", sa.String(length=64), nullable=True),
         sa.Column("sealed_raw", sa.LargeBinary(), nullable=True),
         sa.Column("sealed_reply", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),

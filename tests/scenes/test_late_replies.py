@@ -123,6 +123,20 @@ async def tidied(world: World, ana: Someone) -> None:
     await world.wait(MINUTE)
 
 
+async def test_a_late_answer_whose_screen_is_gone_arrives_as_a_neutral_line_too(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await ana.says("/checkin")
+    rung = len(ana.rung)
+    world.phones.before = down_until(world, world.clock.now() + 5 * MINUTE)
+    await ana.presses("🙂 All right")
+    ana.screen.bubbles.pop()
+    await world.wait(10 * MINUTE)
+    assert ana.rung[rung:] == [LOCK]
+    await ana.presses("Open")
+    assert "How strong is the pull" in ana.sees
+    assert len(ana.rung) == rung + 1, "an edit makes no sound"
+
+
 async def test_cai_cannot_open_what_is_anas(world: World, ana: Someone, cai: Someone) -> None:
     await is_set(ana)
     await is_set(cai)

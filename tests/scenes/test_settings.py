@@ -105,11 +105,32 @@ async def test_what_cannot_be_read_gets_one_kind_line_and_a_way_on(world: World,
 
 async def test_an_album_gets_one_line_and_not_one_a_picture(world: World, ana: Someone) -> None:
     await is_set(ana)
-    await world.arrive(*(ana._raw("sticker", message_id=ana._own_id()) for _ in range(5)))
+    before = set(ana.screen.own)
+    await world.arrive(*ana.album(5))
+    await ana.looks()
     assert ana.chat.count("I can only read words") == 1
-    await world.wait(timedelta(minutes=2))
-    await ana.sends_a_sticker()
-    assert ana.chat.count("I can only read words") == 2, "another one, later, is answered again"
+    await world.arrive(*ana.album(3, "2"))
+    await ana.looks()
+    assert ana.chat.count("I can only read words") == 2, "another album is answered again"
+    await world.wait(timedelta(minutes=1))
+    await ana.says("/hide")
+    await world.wait(timedelta(minutes=1))
+    assert before.issuperset(ana.screen.own), "all of them can be taken away"
+
+
+async def test_voice_after_voice_is_never_met_with_silence(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    for said in range(1, 7):
+        await world.wait(timedelta(seconds=50))
+        await ana.sends_a_sticker()
+        assert ana.chat.count("I can only read words") == said
+
+
+async def test_a_strangers_album_gets_one_first_screen(world: World, cai: Someone) -> None:
+    cai.screen.bubbles.clear()
+    await world.arrive(*cai.album(5))
+    await cai.looks()
+    assert len(cai.screen.bubbles) == 1
 
 
 async def test_a_sticker_leaves_an_open_question_open(world: World, ana: Someone) -> None:

@@ -53,10 +53,10 @@ class Chatter:
         async with world.store.work() as session:
             await self._promise(session)
 
-    async def _claim(self, session: AsyncSession, now: datetime) -> int:
+    async def _claim(self, session: AsyncSession, now: datetime) -> datetime:
         self._at += 2 * HOUR
         await self._promise(session)
-        return 1
+        return now
 
     async def _promise(self, session: AsyncSession) -> None:
         person, at = await session.get(Person, self._to), self._at

@@ -54,6 +54,19 @@ async def test_the_card_follows_there_and_back_without_a_sound(world: World, ana
     assert len([bubble for bubble in ana.screen.bubbles if bubble.message.pinned]) == 1
 
 
+async def test_a_card_that_was_cleared_away_does_not_come_back_by_itself(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await _travels(ana, "New York")
+    await ana.presses("Sunday")
+    ana.screen.bubbles.clear()  # on her phone: nobody tells us
+    await world.go_to(datetime(2026, 3, 9, 12, 0, tzinfo=UTC))
+    assert (await person_of(world)).country == "PT"
+    assert not ana.card
+    assert [bubble.message.text for bubble in ana.screen.bubbles if not bubble.message.neutral] == []
+    await ana.says("/menu")
+    assert "112 danger" in ana.card, "when she is here herself, it is pinned anew"
+
+
 async def test_a_day_is_picked(world: World, ana: Someone) -> None:
     await is_set(ana)
     await _travels(ana)
@@ -129,6 +142,25 @@ async def test_a_note_after_the_end_of_a_journey_comes_though_the_machine_slept_
     assert "It was for 5:00 and comes late." in "\n".join(ana.rung[rung:])
 
 
+async def test_a_note_still_owed_from_before_the_end_of_a_journey_comes_though_the_machine_slept_through_both(
+    world: World, ana: Someone
+) -> None:
+    await is_set(ana)
+    await world.arrive(ana.forged("checkin:at:23.00"))
+    await _travels(ana, "New York")
+    await ana.presses("Sunday")
+    await world.go_to(datetime(2026, 3, 9, 2, 30, tzinfo=UTC))
+    await ana.says("/next")
+    rung = len(ana.rung)
+    await world.sleeps(timedelta(hours=2))  # Sunday's note at 3:00, home at 4:00
+    assert "comes late" in "\n".join(ana.rung[rung:])
+    assert len(ana.rung) == rung + 1
+    await ana.says("/next")
+    rung = len(ana.rung)
+    await world.go_to(datetime(2026, 3, 9, 23, 0, 1, tzinfo=UTC))
+    assert len(ana.rung) == rung + 1, "and the next one at 23:00 in Lisbon"
+
+
 async def test_a_note_that_is_due_at_the_very_end_of_a_journey_comes(world: World, ana: Someone) -> None:
     await is_set(ana)
     await world.arrive(ana.forged("checkin:at:04.00"))
@@ -146,7 +178,10 @@ async def test_an_old_or_forged_day_sets_nothing(world: World, ana: Someone) -> 
     for day in ("20260301", "20990101", "nonsense", "20261399"):
         await world.arrive(ana.forged(f"travel:until:GR:Europe/Athens:{day}", ana.screen.bubbles[-1].id))
         assert await travels_of(world) == []
-    await world.arrive(ana.forged("travel:until:XX:Nowhere/At_All:good"))
+    for nowhere in ("XX:Nowhere/At_All", "PT:localtime", "PT:Factory"):
+        await world.arrive(ana.forged(f"travel:until:{nowhere}:good", ana.screen.bubbles[-1].id))
+        await ana.looks()
+        assert "Which city are you travelling to" in ana.sees
     assert (await person_of(world)).zone == "Europe/Lisbon"
 
 

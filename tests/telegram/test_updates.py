@@ -120,6 +120,14 @@ def test_what_is_not_words_is_unreadable(content: dict[str, Any]) -> None:
     assert updates.read(update(message=message(**content))) == Unreadable(**ABOUT, at=AT)
 
 
+def test_pictures_of_an_album_say_that_they_belong_together() -> None:
+    picture = message(photo=[FILE | {"width": 1, "height": 1}], media_group_id="123")
+    assert updates.read(update(message=picture)) == Unreadable(**ABOUT, at=AT, album="123")
+    broken = message(photo=[], media_group_id=123)
+    with pytest.raises(TypeError):
+        updates.read(update(message=broken))
+
+
 def test_an_edit_is_unreadable_at_the_time_of_the_edit() -> None:
     raw = update(edited_message=message(text="else", date=SECONDS - 3600, edit_date=SECONDS))
     assert updates.read(raw) == Unreadable(**ABOUT, at=AT)

@@ -41,11 +41,11 @@ class Chatter:
                     session, person, KIND, word, lane=Lane.BULK, due_at=at, send_before=lasts, unasked=True
                 )
 
-    async def _claim(self, session: AsyncSession, now: datetime) -> int:
+    async def _claim(self, session: AsyncSession, now: datetime) -> datetime:
         last = await session.scalar(LAST)
         if last is not None:
             await self.promise(session, last + EVERY)
-        return 1
+        return now
 
     async def _compose(self, occasion: Occasion) -> Message:
         return Message(WORDS, neutral=True)
