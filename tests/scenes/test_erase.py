@@ -50,6 +50,7 @@ async def test_erase_now_leaves_nothing_but_a_receipt(world: World, ana: Someone
     assert "This is for good" in ana.sees
     await ana.presses("Erase now")
     assert ana.sees.startswith("Done. Everything that was kept for you here is gone")
+    assert ("Backups of whoever runs this" in ana.sees) == world.url.startswith("postgresql")
     assert await people(world) == 0
     assert not any((await rows_of_people(world)).values())
     async with world.store.look() as session:

@@ -54,6 +54,7 @@ async def answers_every_way(walk: Walk) -> None:
         await answers(walk, mood, pull)
         await walk.passes(DAY)
     await answers(walk, "so_so", "2", used="yes")
+    await walk.says("/next")
 
 
 async def plans_every_day(walk: Walk) -> None:
@@ -78,6 +79,14 @@ async def far_away(walk: Walk) -> None:
     await is_member(walk, goal="stopped", zone="Atlantic/South_Georgia", country="GS")
     for words in ("/start", "/settings", "/next", "/helpnow", "/checkin"):
         await walk.says(words)
+    await walk.taps(r"checkin:\d+:support")
+    await walk.taps(r".*\btalk")
+
+
+async def wants_company(walk: Walk) -> None:
+    """Where there are lines with hours, without, and without a name."""
+    await is_member(walk, goal="stopped")
+    await walk.says("/checkin")
     await walk.taps(r"checkin:\d+:support")
     await walk.taps(r".*\btalk")
 

@@ -58,6 +58,7 @@ STARTS = (
     Start(members.answers_every_way),
     Start(members.plans_every_day),
     Start(members.far_away),
+    Start(members.wants_company),
     Start(members.without_a_time),
     Start(members.paused, ("next",)),
     Start(members.paused_until_they_write, ("next",), ("/next",)),
