@@ -10,7 +10,6 @@ REASONS = {
     r"sandbox-.*": "on the page beside the bot, not in it: tests/sandbox/test_languages.py and test_page.py",
     r"erase-backups-theirs": "said on PostgreSQL, and the walk is on SQLite: tests/scenes/test_erase.py",
     r"erase-restored.*": "after a copy was restored: tests/scenes/test_erase.py",
-    r"hours-office": "of the lines whose hours are shown, none keeps these yet",
 }
 
 IN_A_FILE = re.compile(r"data-[a-z]+\..+|data-skipped")
