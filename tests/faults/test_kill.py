@@ -234,12 +234,25 @@ class Bench:
         return True
 
     async def quiet(self) -> bool:
-        """Whether everything is handled, passed on and settled. A bot that writes may keep us out for a while."""
+        """Whether everything is confirmed and settled.
+
+        A life that has only just begun has fetched nothing yet, and its database looks as if nothing were to do.
+        """
+        return await self._pending() == 0 and await self.settled()
+
+    async def settled(self) -> bool:
+        """Whether all that was fetched is handled and passed on. A bot that writes may keep us out for a while."""
         with suppress(Unavailable):
-            return await self._is_quiet()
+            return await self._is_settled()
         return False
 
-    async def _is_quiet(self) -> bool:
+    async def _pending(self) -> int:
+        """How many updates the platform has not been told of."""
+        info: Json = (await self.http.get(f"/bot{self.token}/getWebhookInfo")).json()
+        pending: int = info["result"]["pending_update_count"]
+        return pending
+
+    async def _is_settled(self) -> bool:
         async with self.looking() as session:
             busy = select(Update.id).where(Update.state.in_((State.OPEN, State.ANSWERED)))
             soon = datetime.now(UTC) + timedelta(minutes=1)  # a nudge is promised too, hours ahead
@@ -446,7 +459,7 @@ async def test_a_kill_between_reply_sent_and_update_confirmed_handles_nothing_tw
     await bench.http.post("/faults", json=rule)
     await ana.notes()
     await _until(lambda: _has(bench, ana, "Heard 1."))
-    await _until(bench.quiet)
+    await _until(bench.settled)
     await bench.kill()
     await bench.http.delete("/faults")
     before = len(await bench.calls("getUpdates"))
