@@ -1,6 +1,6 @@
 # La página con tres teléfonos, para quien prueba el bot. Las claves se nombran en bot/sandbox/page.html.
 sandbox-title = Windbreak: tres teléfonos para probarlo
-sandbox-says = El bot de verdad y tres teléfonos. Nada sale de este ordenador.
+sandbox-says = El bot de verdad y tres teléfonos. Nada sale de este equipo.
 sandbox-gone = El simulador no responde. ¿Sigue en marcha?
 sandbox-silent = El simulador no responde.
 sandbox-not-taken = El simulador no puede con esto.
