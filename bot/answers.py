@@ -48,7 +48,7 @@ class Answers:
         person.heard_at = now if agreed else None
         if agreed and not isinstance(inbound, Press):
             await screen.theirs(session, person.id, inbound.message_id, now)
-        press, awaited, aside = self._resolve(person, inbound, now)
+        press, awaited, aside = await self._resolve(session, person, inbound, now)
         turn = Turn(
             session,
             person,
@@ -67,31 +67,36 @@ class Answers:
             await screen.ours(session, person.id, shown.message_id, shown.message, now)
         card = _on_the_card(person)
         # of an album the first picture is answered for all
-        messages = () if await _follows(session, inbound, row) else await self._handle(turn, shown)
-        messages += _asides(turn.t, messages, aside, offer=offer)
+        reply = Reply() if await _follows(session, inbound, row) else await self._handle(turn, shown)
+        messages = reply.messages + _asides(turn.t, reply.messages, aside, offer=offer)
         standing = await screen.pinned(session, person.id) if agreed else ""
-        if standing and card != _on_the_card(person):
-            messages += _as_it_reads_now(turn, messages)
+        if standing and (reply.card or card != _on_the_card(person)):
+            messages += await _as_it_reads_now(turn, messages)
         return _rendered(turn, messages, row, standing)
 
-    def _resolve(self, person: Person, inbound: Inbound, now: datetime) -> tuple[str, bool, str]:
+    async def _resolve(
+        self, session: AsyncSession, person: Person, inbound: Inbound, now: datetime
+    ) -> tuple[str, bool, str]:
         """What the inbound comes down to, whether it was awaited, and a key word that was heard in an answer."""
         awaited = person.awaited(now)
         button = self._routes.button(inbound)
-        heard = self._routes.press(inbound)
+        warned = None if button else self._routes.warned(inbound)
+        if warned and not await self._routes.hushed(session, person, inbound, now):
+            return warned, False, ""
+        heard = button or self._routes.heard(inbound)
         if isinstance(inbound, Text) and awaited and not button:
             return awaited, True, heard or ""
-        press = button or heard or LOST
+        press = heard or LOST
         if isinstance(inbound, (Command, Text)) and not self._routes.urgent_for(press):
             person.awaits(None, now)  # help in the middle of a question leaves it open
         return press, False, ""
 
-    async def _handle(self, turn: Turn, shown: Shown | None) -> tuple[Message, ...]:
+    async def _handle(self, turn: Turn, shown: Shown | None) -> Reply:
         for _ in range(DETOURS):
             turn = await self._gated(turn)
             reply = await self._one(turn, shown)
             if isinstance(reply, Reply):
-                return reply.messages
+                return reply
             turn = replace(turn, press=reply.press, awaited=False)
         raise RecursionError(f"{head(turn.press)} leads in a circle")
 
@@ -108,8 +113,7 @@ class Answers:
                 budget.hold(turn.person, turn.now)
             if shown is not None and shown.message_id and self._routes.press(turn.inbound) == press:
                 return Reply()
-            known = people.Known(turn.person.language, turn.person.country, turn.agreed)
-            return Reply((urgent(press, known, turn.t),))
+            return Reply((urgent(press, await turn.known(), turn.t),))
         return reply or Goto(LOST)
 
     async def _gated(self, turn: Turn) -> Turn:
@@ -163,9 +167,9 @@ def _on_the_card(person: Person) -> tuple[object, ...]:
     return person.language, person.country, person.sealed_name
 
 
-def _as_it_reads_now(turn: Turn, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+async def _as_it_reads_now(turn: Turn, messages: tuple[Message, ...]) -> tuple[Message, ...]:
     """The pinned card anew, unless the reply brings it already."""
-    card = replace(turn, t=Texts(turn.person.language)).card()
+    card = await replace(turn, t=Texts(turn.person.language)).card()
     return () if card is None or any(message.pinned for message in messages) else (card,)
 
 

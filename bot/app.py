@@ -187,7 +187,7 @@ class App:
         self, session: AsyncSession, person: Person, notification: Notification, now: datetime
     ) -> Message | None:
         compose = self.routes.kinds[notification.kind]
-        return await compose(Occasion(session, person, notification, now, Texts(person.language)))
+        return await compose(Occasion(session, person, notification, now, Texts(person.language), self.routes.features))
 
     async def _probe(self) -> None:
         try:

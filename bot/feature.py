@@ -5,16 +5,16 @@ and a button that stays are other ways to press the same thing.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat import Command, Inbound, Location, Message, Press, Text, Unreadable
+from bot.chat import Button, Command, Inbound, Location, Message, Press, Text, Unreadable
 from bot.due import Due
 from bot.outbox import Notification
-from bot.people import Known, Person
+from bot.people import Known, Own, Person
 from bot.texts import Texts, normalise
 
 V = TypeVar("V")
@@ -74,24 +74,28 @@ class Turn:
         """Tell every feature that this person's clock has changed."""
         await moved(self.features, self.session, self.person, self.now)
 
-    def card(self) -> Message | None:
+    async def ways_out(self) -> list[Button]:
+        """What every feature offers this person in a hard moment right now."""
+        return [button for feature in self.features if feature.ways_out for button in await feature.ways_out(self)]
+
+    async def known(self) -> Known:
+        """What an urgent answer may use of this person."""
+        return await known(self.features, self.session, self.person, self.agreed, self.now)
+
+    async def card(self) -> Message | None:
         """What stands pinned for this person, as it should read now."""
-        hooks = [feature.card for feature in self.features if feature.card]
-        return hooks[0](self.person, self.t) if hooks else None
+        return await card(self.features, self.session, self.person, self.now, self.t)
 
     async def _asked(self, hooks: Iterable["Lines | None"]) -> list[str]:
-        lines: list[str] = []
-        for hook in hooks:
-            if hook:
-                lines += await hook(self.session, self.person, self.now, self.t)
-        return lines
+        return await _lines(hooks, self.session, self.person, self.now, self.t)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a handler shows, first to last."""
+    """What a handler shows, first to last. `card` says that the pinned card reads otherwise now."""
 
     messages: tuple[Message, ...] = ()
+    card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,11 @@ class Occasion:
     notification: Notification
     now: datetime
     t: Texts
+    features: tuple["Feature", ...] = ()
+
+    async def card(self) -> Message | None:
+        """What stands pinned for this person, as it should read now."""
+        return await card(self.features, self.session, self.person, self.now, self.t)
 
 
 Compose = Callable[[Occasion], Awaitable[Message | None]]
@@ -127,6 +136,26 @@ Compose = Callable[[Occasion], Awaitable[Message | None]]
 
 Lines = Callable[[AsyncSession, Person, datetime, Texts], Awaitable[Sequence[str]]]
 """What a feature has to say about a person, in lines."""
+
+
+Listen = Callable[[str], str | None]
+"""Which press free words come down to, whatever language they are in; None for words that say nothing to it."""
+
+
+Hushed = Callable[[AsyncSession, Person, str, datetime], Awaitable[bool]]
+"""Whether these words were asked about already, and may pass as ordinary ones now."""
+
+
+Look = Callable[[AsyncSession, Person, datetime], Awaitable[Any]]
+"""What a feature's urgent answers may use of a person. One indexed read: all of them share 150 ms."""
+
+
+Belongings = Callable[[AsyncSession, Person, datetime, Texts], Awaitable[Sequence[Own]]]
+"""What a person keeps for a hard moment, the first to show first. Read in the same 150 ms."""
+
+
+WaysOut = Callable[[Turn], Awaitable[Sequence[Button]]]
+"""What can be offered to a person in a hard moment right now, the nearest first."""
 
 
 Moved = Callable[[AsyncSession, Person, datetime], Awaitable[None]]
@@ -165,8 +194,22 @@ class Feature:
     """Which of its presses are open to somebody who has not agreed to anything yet."""
     moved: Moved | None = None
     """Who hears that a person's time zone has changed."""
-    card: Callable[[Person, Texts], Message] | None = None
-    """Who words the card that stays pinned. One feature at most."""
+    card: Callable[[Person, Sequence[str], Texts], Message] | None = None
+    """Who words the card that stays pinned, with the lines of the others. One feature at most."""
+    on_card: Lines | None = None
+    """What stands on the pinned card of a person's own."""
+    warns: Listen | None = None
+    """Who notices danger in free words. Comes before everything, an open question too; its press is an urgent one."""
+    hushed: Hushed | None = None
+    """Who remembers which words they have asked about today."""
+    listens: Listen | None = None
+    """Who makes something of free words that are no key words."""
+    rests: Mapping[str, Listen] = field(default_factory=dict)
+    """Who makes something of what follows a command, by the command's name."""
+    known: Look | None = None
+    """What is looked up for its urgent answers: `Known.notes`, under the feature's name."""
+    own: Belongings | None = None
+    ways_out: WaysOut | None = None
     gate: "Gate | None" = None
     """Where somebody is sent who has not agreed, before anything else of theirs is looked at."""
 
@@ -188,30 +231,49 @@ class Routes:
         self.kinds = _merged("kind", (one.kinds for one in self.features))
         self.open = frozenset(name for one in self.features for name in one.before_consent)
         self.gates = tuple(one.gate for one in self.features if one.gate)
+        self._rests = _merged("words after a command", (one.rests for one in self.features))
+        self._warns = tuple(one.warns for one in self.features if one.warns)
+        self._listens = tuple(one.listens for one in self.features if one.listens)
         self._buttons = _merged("button", (_heard(one.buttons) for one in self.features))
         self._phrases = _merged("key word", (_heard(one.phrases) for one in self.features))
 
     def press(self, inbound: Inbound) -> str | None:
         """What an inbound comes down to when nothing is awaited; None for words that we do not know."""
+        return self.button(inbound) or self.warned(inbound) or self.heard(inbound)
+
+    def button(self, inbound: Inbound) -> str | None:
+        """What an inbound comes down to whatever may be awaited or feared: anything but free words."""
         match inbound:
             case Press(data=data):
                 return data
-            case Command(name=name):
-                return self.commands.get(name)
+            case Command(rest=""):
+                return self.heard(inbound)
             case Location():
                 return LOCATED
             case Unreadable() if UNREADABLE in self.presses:
                 return UNREADABLE
             case Text(text=text):
-                words = normalise(text)
-                return self._buttons.get(words) or self._phrases.get(words)
+                return self._buttons.get(normalise(text))
         return None
 
-    def button(self, inbound: Inbound) -> str | None:
-        """What an inbound comes down to whatever may be awaited: anything but free words."""
-        if isinstance(inbound, Text):
-            return self._buttons.get(normalise(inbound.text))
-        return self.press(inbound)
+    def warned(self, inbound: Inbound) -> str | None:
+        """What comes before everything else, if the free words in this speak of danger."""
+        return _first(self._warns, free_words(inbound))
+
+    def heard(self, inbound: Inbound) -> str | None:
+        """What the words of an inbound come down to, danger aside."""
+        match inbound:
+            case Command(name=name, rest=rest):
+                listen = self._rests.get(name)
+                return (listen(rest) if listen and rest else None) or self.commands.get(name)
+            case Text(text=text):
+                return self._phrases.get(normalise(text)) or _first(self._listens, text)
+        return None
+
+    async def hushed(self, session: AsyncSession, person: Person, inbound: Inbound, now: datetime) -> bool:
+        """Whether words of danger were asked about already."""
+        words = free_words(inbound)
+        return any([await one.hushed(session, person, words, now) for one in self.features if one.hushed])
 
     def urgent_for(self, press: str | None) -> Urgent | None:
         """Who answers this press at once, if it is one that cannot wait."""
@@ -236,6 +298,56 @@ async def moved(features: Iterable[Feature], session: AsyncSession, person: Pers
     for feature in features:
         if feature.moved:
             await feature.moved(session, person, now)
+
+
+async def known(
+    features: Iterable[Feature], session: AsyncSession, person: Person, agreed: bool, now: datetime
+) -> Known:
+    """What an urgent answer may use of a person: of somebody who has not agreed, no more than where they are."""
+    told = Known(person.language, person.country, agreed, person.awaited(now) is not None)
+    if not agreed:
+        return told
+    own: list[Own] = []
+    notes: dict[str, Any] = {}
+    for feature in features:
+        if feature.own:
+            own += await feature.own(session, person, now, Texts(person.language))
+        if feature.known:
+            notes[feature.name] = await feature.known(session, person, now)
+    return replace(told, own=tuple(own), notes=notes)
+
+
+async def card(
+    features: Iterable[Feature], session: AsyncSession, person: Person, now: datetime, t: Texts
+) -> Message | None:
+    """The card that stays pinned, as it should read now. None if no feature words one."""
+    every = tuple(features)
+    words = next((feature.card for feature in every if feature.card), None)
+    return words(person, await _lines((one.on_card for one in every), session, person, now, t), t) if words else None
+
+
+async def _lines(
+    hooks: Iterable["Lines | None"], session: AsyncSession, person: Person, now: datetime, t: Texts
+) -> list[str]:
+    lines: list[str] = []
+    for hook in hooks:
+        if hook:
+            lines += await hook(session, person, now, t)
+    return lines
+
+
+def free_words(inbound: Inbound) -> str:
+    """What a person typed in their own words; empty for anything else."""
+    match inbound:
+        case Text(text=text):
+            return text
+        case Command(rest=rest):
+            return rest
+    return ""
+
+
+def _first(listens: Iterable[Listen], words: str) -> str | None:
+    return next((press for listen in listens if words and (press := listen(words))), None)
 
 
 def head(press: str) -> str:

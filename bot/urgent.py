@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import inbox, people, replies, screen
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import feature, inbox, people, replies, screen
 from bot.bucket import Pace
 from bot.chat import DeliveryError, Inbound, Message, Messenger, Press, Text, TooFast
 from bot.clock import Clock
@@ -164,8 +166,10 @@ class UrgentAnswers:
             return Shown(message, None)
 
     def _is_awaited(self, inbound: Inbound, known: Known | None) -> bool:
-        """Whether typed words are the answer to an open question. The buttons that stay never are."""
-        return bool(known and known.awaiting and isinstance(inbound, Text) and not self._routes.button(inbound))
+        """Whether typed words are the answer to an open question. The buttons that stay never are, nor is danger."""
+        if not (known and known.awaiting and isinstance(inbound, Text)):
+            return False
+        return not self._routes.button(inbound) and not self._routes.warned(inbound)
 
     async def _look(self, call: Call) -> tuple[Known | None, bool]:
         """Who this is, and whether the update came before. Nothing known if that takes too long or cannot be had."""
@@ -178,11 +182,21 @@ class UrgentAnswers:
         await asyncio.wait({look}, timeout=LOOK_SECONDS)
         return look.result() if look.done() else (None, False)
 
+    async def _known(self, session: AsyncSession, call: Call) -> tuple[Known | None, bool]:
+        """What may be used of this person, and whether these very words were asked about already."""
+        found = await people.look(session, call.inbound.address)
+        if found is None:
+            return None, False
+        person, agreed = found
+        warned = call.press == self._routes.warned(call.inbound)
+        hushed = warned and await self._routes.hushed(session, person, call.inbound, call.at)
+        return await feature.known(self._routes.features, session, person, agreed, call.at), hushed
+
     async def _read(self, call: Call) -> tuple[Known | None, bool]:
         try:
             async with self._store.look() as session:
-                known = await people.known(session, call.inbound.address, call.at)
-                return known, await inbox.had(session, self._messenger.bot, call.number, call.at)
+                known, asked = await self._known(session, call)
+                return known, asked or await inbox.had(session, self._messenger.bot, call.number, call.at)
         except Exception as error:  # noqa: BLE001  # whatever is wrong with the database, help comes first
             log.info("Help could not look anybody up: %s. action=urgent_blind", type(error).__name__)
             return None, False

@@ -120,3 +120,30 @@ def test_what_features_offer_is_listed_in_their_order() -> None:
     names = [one.name for one in FEATURES]
     assert [one.name for one in Routes(FEATURES).features] == names
     assert len(names) == len(set(names))
+
+
+FREE = Feature(
+    name="free",
+    presses={"free": nothing},
+    commands={"say": "free"},
+    rests={"say": lambda words: "free:said" if "tired" in words else None},
+    warns=lambda words: "free:danger" if "danger" in words else None,
+    listens=lambda words: "free:heard" if "tired" in words else None,
+)
+
+
+def test_free_words_are_heard_after_danger_and_after_what_a_command_says() -> None:
+    routes = Routes([FREE])
+    assert routes.press(Text(**ANA, text="so tired")) == "free:heard"
+    assert routes.press(Text(**ANA, text="tired, and in danger")) == "free:danger"
+    assert routes.press(Text(**ANA, text="neither")) is None
+    assert routes.press(Command(**ANA, name="say", rest="tired")) == "free:said"
+    assert routes.press(Command(**ANA, name="say", rest="danger")) == "free:danger"
+    assert routes.press(Command(**ANA, name="say", rest="neither")) == "free"
+    assert routes.press(Command(**ANA, name="say")) == "free"
+
+
+def test_danger_is_no_button_and_words_after_a_command_are_no_answer() -> None:
+    routes = Routes([FREE])
+    assert routes.button(Text(**ANA, text="danger")) is None
+    assert routes.warned(Command(**ANA, name="other", rest="danger")) == "free:danger"

@@ -1,10 +1,11 @@
 """Who talks to the bot: finding them, meeting them, and what they agreed to. Rules and rows, no handlers."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.encryption import Keys, PersonKey
@@ -17,13 +18,14 @@ __all__ = [
     "Address",
     "Consent",
     "Known",
+    "Own",
     "Person",
     "Substance",
     "agree",
     "forget",
     "forget_strangers",
-    "known",
     "lock",
+    "look",
     "meet",
 ]
 
@@ -34,6 +36,18 @@ STRANGERS_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """Something of a person's own for a hard moment: their words on one line, and the press that opens it.
+
+    `trigger` is the one that it was made for; empty for any.
+    """
+
+    words: str
+    press: str
+    trigger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What an urgent answer may use of a person, read in one look."""
 
@@ -41,10 +55,28 @@ class Known:
     country: str | None = None
     agreed: bool = False
     awaiting: bool = False
+    own: tuple[Own, ...] = ()
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    """What each feature looked up for its own answers, by the feature's name."""
 
 
 def _agreed(person_id: object = Person.id) -> ColumnElement[bool]:
     return exists().where(Consent.person_id == person_id, Consent.purpose == SERVICE, Consent.withdrawn_at.is_(None))
+
+
+def _at(session: AsyncSession, address: str) -> Select[Person, bytes, bool]:
+    return (
+        select(Person, PersonKey.wrapped, _agreed())
+        .join(Address, Address.person_id == Person.id)
+        .join(PersonKey, PersonKey.person_id == Person.id)
+        .where(Address.blind == keys(session).blind(address))
+    )
+
+
+def _opened(session: AsyncSession, row: Row[Person, bytes, bool]) -> tuple[Person, bool]:
+    person, wrapped, agreed = row
+    keys(session).load(person.id, wrapped)
+    return person, agreed
 
 
 def keys(session: AsyncSession) -> Keys:
@@ -67,19 +99,8 @@ async def meet(session: AsyncSession, address: str, language: str, now: datetime
 
 async def lock(session: AsyncSession, address: str) -> tuple[Person | None, bool]:
     """The person at this address, locked till the end of the unit of work, and whether they have agreed."""
-    query = (
-        select(Person, PersonKey.wrapped, _agreed())
-        .join(Address, Address.person_id == Person.id)
-        .join(PersonKey, PersonKey.person_id == Person.id)
-        .where(Address.blind == keys(session).blind(address))
-        .with_for_update(of=Person)
-    )
-    row = (await session.execute(query)).one_or_none()
-    if row is None:
-        return None, False
-    person, wrapped, agreed = row
-    keys(session).load(person.id, wrapped)
-    return person, agreed
+    row = (await session.execute(_at(session, address).with_for_update(of=Person))).one_or_none()
+    return _opened(session, row) if row else (None, False)
 
 
 async def lock_by_id(session: AsyncSession, person_id: int) -> tuple[Person, str] | None:
@@ -105,18 +126,10 @@ async def lock_all(session: AsyncSession, ids: Collection[int]) -> dict[int, tup
     return found
 
 
-async def known(session: AsyncSession, address: str, now: datetime) -> Known | None:
-    """What an urgent answer may use, by one read. None for somebody we have not met."""
-    query = (
-        select(Person, _agreed())
-        .join(Address, Address.person_id == Person.id)
-        .where(Address.blind == keys(session).blind(address))
-    )
-    row = (await session.execute(query)).one_or_none()
-    if row is None:
-        return None
-    person, agreed = row
-    return Known(person.language, person.country, agreed, person.awaited(now) is not None)
+async def look(session: AsyncSession, address: str) -> tuple[Person, bool] | None:
+    """The person at this address with their key at hand, and whether they have agreed. Locks nothing."""
+    row = (await session.execute(_at(session, address))).one_or_none()
+    return _opened(session, row) if row else None
 
 
 async def lock_with_consent(session: AsyncSession, person_id: int) -> tuple[Person | None, bool]:

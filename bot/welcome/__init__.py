@@ -89,9 +89,8 @@ async def home(turn: Turn) -> Reply | Goto:
     buttons = [Button(t(key), press) for key, press in MENU if turn.leads_to(press)]
     rows = (*((tuple(buttons),) if buttons else ()), (Button(t("help-button"), "help"),))
     messages = (Message(t("home-buttons"), keyboard=place.staying(turn)), Message("\n".join(lines), rows))
-    if await screen.pinned(turn.session, turn.person.id):
-        return Reply(messages)
-    return Reply((card.message(turn.person, t), *messages))
+    pinned = None if await screen.pinned(turn.session, turn.person.id) else await turn.card()
+    return Reply((pinned, *messages) if pinned else messages)
 
 
 async def lost(turn: Turn) -> Reply:
