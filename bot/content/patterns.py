@@ -3,8 +3,9 @@
 One pattern is a line of words, in either language and as people write them; case, accents and punctuation are nothing:
 
     bored               this word
-    bor*|lonel*         a word that begins so; `|` parts words any of which will do
-    (so|really) bored   brackets around alternatives, which may be several words each: `(fed up|sick) of`
+    bor*                a word that begins so
+    bored|fed up        either will do
+    (so|really) bored   brackets say how far that reaches
     so? bored           a `?` behind a word, bracket or list: there or not
     bored .. death      `..` up to three words between, `...` up to eight
     <drug>              any entry of the list of this name
@@ -17,7 +18,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Generic, TypeVar
 
 from bot.texts import normalise
@@ -32,7 +33,7 @@ MOST_WAYS = 2_000
 """Chains of one pattern; more is a slip of whoever wrote it."""
 
 _GAPS = {"..": NEAR, "...": FAR}
-_PIECE = re.compile(r"\s*(\.{2,3}(?=\s|$)|(?:<\w+>|\([^()]+\)|[^\s()<>?|]+(?:\s*\|\s*[^\s()<>?|]+)*)\??)")
+_MARKS = re.compile(r"\.{2,3}(?=\s|$)|<\w+>|[()|?]|[^\s()|?]+")
 _SENTENCES = re.compile(r"[!?;\n\r¡¿]+|(?<!\.)\.(?=\s|$)")
 _CLAUSES = re.compile(r"[,:()\[\]\"“”«»—–…]+|\.{2,}|\s-+\s")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
@@ -92,10 +93,10 @@ class Ears(Generic[K]):
         self._chains: defaultdict[str, list[tuple[K, Chain]]] = defaultdict(list)
         atoms: set[str] = set()
         for key, pattern in patterns:
-            for chain in parse(pattern, lists or {}):
-                for atom in chain[0].atoms:
-                    self._chains[atom].append((key, chain))
-                atoms.update(*(step.atoms for step in chain))
+            for steps in parse(pattern, lists or {}):
+                for atom in steps[0].atoms:
+                    self._chains[atom].append((key, steps))
+                atoms.update(*(step.atoms for step in steps))
         self._words = _Words(atoms, as_written)
 
     def read(self, text: str) -> Reading:
@@ -115,17 +116,17 @@ class Ears(Generic[K]):
         """Where each pattern was found, in the order of the words; the shortest way from each start."""
         for start, atoms in enumerate(reading.atoms):
             for atom in atoms:
-                for key, chain in self._chains.get(atom, ()):
-                    end = _end(chain, reading, start)
+                for key, steps in self._chains.get(atom, ()):
+                    end = _end(steps, reading, start)
                     if end is not None:
                         yield Hit(key, start, end)
 
 
-def _end(chain: Chain, reading: Reading, start: int) -> int | None:
+def _end(steps: Chain, reading: Reading, start: int) -> int | None:
     """Behind the last word of a chain that begins at `start`; None where it does not go on."""
     ends = {start + 1}
     last = len(reading.words)
-    for step in chain[1:]:
+    for step in steps[1:]:
         ends = {
             at + 1
             for end in ends
@@ -139,79 +140,91 @@ def _end(chain: Chain, reading: Reading, start: int) -> int | None:
 
 def parse(pattern: str, lists: Mapping[str, Sequence[str]]) -> tuple[Chain, ...]:
     """The chains that a pattern stands for. Raises BadPattern."""
-    chains = tuple(islice((chain for chain in _expand(pattern, lists, within=()) if chain), MOST_WAYS + 1))
-    if not chains:
-        raise BadPattern(f"{pattern!r}: says nothing")
+    chains = tuple(islice(_Parser(pattern, lists).chains(), MOST_WAYS + 1))
+    if () in chains:
+        raise BadPattern(f"{pattern!r}: may say nothing")
     if len(chains) > MOST_WAYS:
         raise BadPattern(f"{pattern!r}: stands for more than {MOST_WAYS} lines")
     return chains
 
 
-def _expand(pattern: str, lists: Mapping[str, Sequence[str]], within: tuple[str, ...]) -> Iterator[Chain]:
-    ways: list[list[Chain]] = []
-    gap = 0
-    for piece in _pieces(pattern):
-        if piece in _GAPS:
-            if not ways or gap:
-                raise BadPattern(f"{pattern!r}: a gap stands between two words")
-            gap = _GAPS[piece]
-            continue
-        found = _merged(_ways(piece.removesuffix("?"), lists, within))
-        if gap:
-            found = [(Step(chain[0].atoms, gap), *chain[1:]) for chain in found]
+class _Parser:
+    """Reads one pattern from the left: alternatives of rows of pieces, a piece being a word, a list or a bracket."""
+
+    def __init__(self, pattern: str, lists: Mapping[str, Sequence[str]], within: tuple[str, ...] = ()) -> None:
+        self._pattern, self._lists, self._within = pattern, lists, within
+        self._left = [mark for mark in _MARKS.findall(pattern) if not mark.isspace()]
+        self._left.reverse()
+
+    def chains(self) -> Iterator[Chain]:
+        found = self._alternatives()
+        if self._left:
+            raise self._bad("a bracket too many")
+        return found
+
+    def _alternatives(self) -> Iterator[Chain]:
+        rows = [self._row()]
+        while self._left and self._left[-1] == "|":
+            self._left.pop()
+            rows.append(self._row())
+        return chain.from_iterable(rows)
+
+    def _row(self) -> Iterator[Chain]:
+        ways: list[list[Chain]] = []
+        gap = 0
+        while self._left and self._left[-1] not in "|)":
+            mark = self._left.pop()
+            if mark in _GAPS and not gap and ways:
+                gap = _GAPS[mark]
+                continue
+            found = [(Step(way[0].atoms, gap), *way[1:]) for way in _merged(self._piece(mark))]
+            ways.append([*found, ()] if self._optional() else found)
             gap = 0
-        ways.append([*found, ()] if piece.endswith("?") else found)
-    if gap:
-        raise BadPattern(f"{pattern!r}: a gap stands between two words")
-    for chosen in product(*ways):
-        yield tuple(step for chain in chosen for step in chain)
+        if gap or not ways:
+            raise self._bad("words are missing")
+        return (tuple(chain.from_iterable(chosen)) for chosen in product(*ways))
 
+    def _piece(self, mark: str) -> Iterable[Chain]:
+        if mark == "(":
+            found = self._alternatives()
+            if not self._left or self._left.pop() != ")":
+                raise self._bad("a bracket is not closed")
+            return found
+        if mark.startswith("<"):
+            return self._list(mark[1:-1])
+        return [(Step(frozenset({self._atom(mark)})),)]
 
-def _pieces(pattern: str) -> Iterator[str]:
-    at = 0
-    pattern = pattern.rstrip()
-    while at < len(pattern):
-        piece = _PIECE.match(pattern, at)
-        if piece is None:
-            raise BadPattern(f"{pattern!r}: not understood from {pattern[at:].strip()!r}")
-        yield piece[1]
-        at = piece.end()
+    def _optional(self) -> bool:
+        optional = bool(self._left) and self._left[-1] == "?"
+        if optional:
+            self._left.pop()
+        return optional
 
+    def _list(self, name: str) -> Iterator[Chain]:
+        if name not in self._lists or name in self._within:
+            raise self._bad(f"there is no list {name!r}")
+        for entry in self._lists[name]:
+            yield from _Parser(entry, self._lists, (*self._within, name)).chains()
 
-def _ways(piece: str, lists: Mapping[str, Sequence[str]], within: tuple[str, ...]) -> Iterator[Chain]:
-    """What one piece may be: what a list says, a word, or alternatives."""
-    if piece.startswith("<"):
-        name = piece[1:-1]
-        if name not in lists or name in within:
-            raise BadPattern(f"{piece}: there is no list of this name")
-        for entry in lists[name]:
-            yield from _expand(entry, lists, (*within, name))
-        return
-    if "|" not in piece and not piece.startswith("("):
-        yield (Step(frozenset({_atom(piece)})),)
-        return
-    for alternative in piece.strip("()").split("|"):
-        if not alternative.strip():
-            raise BadPattern(f"{piece!r}: an alternative that says nothing")
-        yield from _expand(alternative, lists, within)
+    def _atom(self, word: str) -> str:
+        bare = normalise(word.removesuffix("*"))
+        if not bare or " " in bare or "*" in word[:-1]:
+            raise self._bad(f"{word!r} is not one word")
+        return f"{bare}*" if word.endswith("*") else bare
 
-
-def _atom(word: str) -> str:
-    bare = normalise(word.removesuffix("*"))
-    if not bare or " " in bare or "*" in word[:-1]:
-        raise BadPattern(f"{word!r}: not one word")
-    return f"{bare}*" if word.endswith("*") else bare
+    def _bad(self, why: str) -> BadPattern:
+        return BadPattern(f"{self._pattern!r}: {why}")
 
 
 def _merged(chains: Iterable[Chain]) -> list[Chain]:
     """Single words that may stand in one place are one step: far fewer chains."""
     single: set[str] = set()
     longer: list[Chain] = []
-    for chain in chains:
-        if len(chain) == 1:
-            single |= chain[0].atoms
-        elif chain:
-            longer.append(chain)
+    for steps in chains:
+        if len(steps) == 1:
+            single |= steps[0].atoms
+        elif steps:
+            longer.append(steps)
     return [*([(Step(frozenset(single)),)] if single else []), *longer]
 
 

@@ -1,0 +1,244 @@
+"""What somebody's own words say: which trigger they name, and whether they speak of a craving now.
+
+Rules, not a model: each can be read, changed and tested by whoever reviews them. The words stand in
+`triggers/<id>/listen.toml`, `hearing/craving.toml` and `hearing/words.toml`, English and Spanish together, since
+people mix them; how to write them is in `patterns.py`. What is heard is never kept and never logged.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import Field
+
+from bot.content.negation import denied
+from bot.content.patterns import BadPattern, Ears, Hit, Reading, parse
+from bot.content.reading import BrokenContent, Record, read_facts
+
+TRIGGERS = Path(__file__).parent / "triggers"
+DIRECTORY = Path(__file__).parent / "hearing"
+
+ORDER = (
+    *("paraphernalia", "kratom_seen", "people_who_use", "social_pressure", "payday", "place"),
+    *("hopeless", "just_once", "overconfidence", "euphoric_recall"),
+    *("withdrawal", "pain", "insomnia", "hunger"),
+    *("shame", "loneliness", "boredom", "anger", "celebration", "sadness", "anxiety", "fatigue", "stress"),
+)
+"""All triggers. Of two that are equally clear and equally near to the craving, the first of these is the answer:
+what can be walked away from, then a thought, then the body, then a feeling, the most particular first."""
+
+FARTHER = 1_000
+"""Words: as good as nowhere near."""
+
+Lines = Mapping[str, tuple[str, ...]]
+"""Patterns by the language that they are in. Both are listened to, whatever language the app is in."""
+
+
+class Listen(Record):
+    """What a trigger sounds like. `strong` names it outright, `weak` only hints at it.
+
+    `unless` are words that sound like it and are not: what shares a word with them is not heard.
+    """
+
+    strong: Lines
+    plain: Lines = Field(default_factory=dict)
+    weak: Lines = Field(default_factory=dict)
+    unless: Lines = Field(default_factory=dict)
+
+
+class Craving(Record):
+    """What a craving now sounds like. `not_now` (gone, last year, somebody else's) silences its whole sentence."""
+
+    now: Lines
+    unless: Lines
+    not_now: Lines
+
+
+class Negation(Record):
+    """How people deny."""
+
+    denies: tuple[str, ...]
+    denies_not: tuple[str, ...]
+    joins: tuple[str, ...]
+    turns: tuple[str, ...]
+
+
+class Others(Record):
+    """How people say that it is somebody else who feels so."""
+
+    subjects: tuple[str, ...]
+
+
+class Near(Record):
+    """Words that stand close to what somebody means."""
+
+    craving: tuple[str, ...]
+    because: tuple[str, ...]
+
+
+class Typing(Record):
+    """Words that are no slip of the finger."""
+
+    as_written: tuple[str, ...]
+
+
+class Vocabulary(Record):
+    """What all patterns share."""
+
+    lists: Mapping[str, tuple[str, ...]]
+    negation: Negation
+    others: Others
+    near: Near
+    typing: Typing
+
+
+class Key(NamedTuple):
+    """What a pattern is for: a trigger, or one of the words that turn what stands near them; and how clear it is."""
+
+    of: str
+    strength: int = 0
+
+
+UNLESS, DENIES, DENIES_NOT, SUBJECT, CRAVING, BECAUSE, NOT_NOW = (
+    *("unless", "denies", "denies_not", "subject", "craving", "because", "not_now"),
+)
+STRENGTH = {"strong": 3, "plain": 2, "weak": 1}
+
+
+class Hearing:
+    """One set of rules, read and checked."""
+
+    def __init__(self, triggers: Path = TRIGGERS, directory: Path = DIRECTORY) -> None:
+        """Raises BrokenContent."""
+        words_file = directory / "words.toml"
+        self._words = read_facts(words_file, Vocabulary)
+        listens = {trigger_id: _listen(triggers / trigger_id) for trigger_id in ORDER}
+        craving = read_facts(directory / "craving.toml", Craving)
+        for name, entries in self._words.lists.items():
+            _check(f"{_name(words_file)}: lists.{name}", entries, self._words.lists)
+        shared = list(self._shared(_name(words_file)))
+        self._triggers = self._ears([*shared, *(line for one in listens.items() for line in self._lines(*one))])
+        self._craving = self._ears([*shared, *self._craving_lines(craving)])
+        self._joins = frozenset(word for line in self._words.negation.joins for word in line.split("|"))
+        self._turns = frozenset(self._words.negation.turns)
+
+    def trigger(self, text: str) -> str | None:
+        """The trigger that the words name; None where they name none."""
+        reading = self._triggers.read(text)
+        found = _Found(self._triggers, reading)
+        hits = self._standing(found, [hit for hit in found.hits if hit.key.strength])
+        by_trigger: dict[str, list[Hit[Key]]] = {}
+        for hit in hits:
+            by_trigger.setdefault(hit.key.of, []).append(hit)
+        marks = found.of(CRAVING)
+        return min(by_trigger, key=lambda one: _rank(one, by_trigger[one], marks), default=None)
+
+    def craving(self, text: str) -> bool:
+        """Whether the words speak of a craving that the person has now."""
+        reading = self._craving.read(text)
+        found = _Found(self._craving, reading)
+        over = {reading.sentences[hit.start] for hit in found.of(NOT_NOW)}
+        hits = [hit for hit in found.hits if hit.key.strength and reading.sentences[hit.start] not in over]
+        return bool(self._standing(found, hits))
+
+    def _standing(self, found: "_Found", hits: list[Hit[Key]]) -> list[Hit[Key]]:
+        """Without what is no such thing, what is denied and what somebody else feels."""
+        unless = {of: found.of(f"{UNLESS} {of}") for of in {hit.key.of for hit in hits}}
+        hits = [hit for hit in hits if not any(hit.meets(other) for other in unless[hit.key.of])]
+        not_denying = found.of(DENIES_NOT)
+        noes = [no for no in found.of(DENIES) if not any(no.meets(other) for other in not_denying)]
+        gone = denied(hits, noes, found.reading, self._joins, self._turns)
+        others = found.of(SUBJECT)
+        return [hit for hit in hits if hit not in gone and not any(_of_another(hit, one) for one in others)]
+
+    def _ears(self, lines: Sequence[tuple[str, Key, str]]) -> Ears[Key]:
+        for where, _, pattern in lines:
+            _check(where, (pattern,), self._words.lists)
+        return Ears([(key, line) for _, key, line in lines], self._words.lists, self._words.typing.as_written)
+
+    def _shared(self, where: str) -> Iterator[tuple[str, Key, str]]:
+        for field, of, lines in (
+            ("negation.denies", DENIES, self._words.negation.denies),
+            ("negation.denies_not", DENIES_NOT, self._words.negation.denies_not),
+            ("others.subjects", SUBJECT, self._words.others.subjects),
+            ("near.craving", CRAVING, self._words.near.craving),
+            ("near.because", BECAUSE, self._words.near.because),
+        ):
+            yield from ((f"{where}: {field}", Key(of), line) for line in lines)
+
+    def _lines(self, trigger_id: str, listen: Listen) -> Iterator[tuple[str, Key, str]]:
+        where = f"{trigger_id}/listen.toml"
+        for field, strength in STRENGTH.items():
+            lines: Lines = getattr(listen, field)
+            yield from ((f"{where}: {field}", Key(trigger_id, strength), line) for line in _all(lines))
+        yield from ((f"{where}: unless", Key(f"{UNLESS} {trigger_id}"), line) for line in _all(listen.unless))
+
+    def _craving_lines(self, craving: Craving) -> Iterator[tuple[str, Key, str]]:
+        where = "hearing/craving.toml"
+        yield from ((f"{where}: now", Key("now", 1), line) for line in _all(craving.now))
+        yield from ((f"{where}: unless", Key(f"{UNLESS} now"), line) for line in _all(craving.unless))
+        yield from ((f"{where}: not_now", Key(NOT_NOW), line) for line in _all(craving.not_now))
+
+
+class _Found:
+    """Everything that was found in a text, by what it is for."""
+
+    def __init__(self, ears: Ears[Key], reading: Reading) -> None:
+        self.reading = reading
+        # by place: an element of a set of words comes first or last as Python pleases
+        self.hits = sorted(set(ears.hits(reading)), key=lambda hit: (hit.start, hit.end, hit.key))
+
+    def of(self, purpose: str) -> list[Hit[Key]]:
+        return [hit for hit in self.hits if hit.key.of == purpose]
+
+
+def _rank(trigger_id: str, hits: list[Hit[Key]], marks: list[Hit[Key]]) -> tuple[float, int, int]:
+    """The clearest first: how outright it is named, named twice a little more; then the nearest to the craving."""
+    strength = max(hit.key.strength for hit in hits)
+    best = [hit for hit in hits if hit.key.strength == strength]
+    twice = any(not one.meets(other) for one in best for other in best)
+    near = min((_apart(hit, mark) for hit in best for mark in marks), default=FARTHER)
+    return -(strength + 0.5 * twice), near, ORDER.index(trigger_id)
+
+
+def _apart(one: Hit[Key], other: Hit[Key]) -> int:
+    return max(0, one.start - other.end, other.start - one.end)
+
+
+def _of_another(hit: Hit[Key], subject: Hit[Key]) -> bool:
+    """Whether it is said right behind "my sister is"; not where those words are part of it."""
+    return 0 <= hit.start - subject.end <= 2
+
+
+def _listen(directory: Path) -> Listen:
+    return read_facts(directory / "listen.toml", Listen)
+
+
+def _all(lines: Lines) -> Iterator[str]:
+    for said in lines.values():
+        yield from said
+
+
+def _check(where: str, patterns: Sequence[str], lists: Mapping[str, Sequence[str]]) -> None:
+    for pattern in patterns:
+        try:
+            parse(pattern, lists)
+        except BadPattern as error:
+            raise BrokenContent(f"{where}: {error}") from error
+
+
+def _name(file: Path) -> str:
+    return f"{file.parent.name}/{file.name}"
+
+
+HEARING = Hearing()
+
+
+def trigger(text: str) -> str | None:
+    """The id of the trigger that the words name, in either language; None where they name none."""
+    return HEARING.trigger(text)
+
+
+def craving(text: str) -> bool:
+    """Whether free words, with no command, speak of a craving that the person has now."""
+    return HEARING.craving(text)
