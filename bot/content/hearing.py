@@ -18,14 +18,16 @@ from bot.content.reading import BrokenContent, Record, read_facts
 TRIGGERS = Path(__file__).parent / "triggers"
 DIRECTORY = Path(__file__).parent / "hearing"
 
-ORDER = (
-    *("paraphernalia", "kratom_seen", "people_who_use", "social_pressure", "payday", "place"),
-    *("hopeless", "just_once", "overconfidence", "euphoric_recall"),
-    *("withdrawal", "pain", "insomnia", "hunger"),
-    *("shame", "loneliness", "boredom", "anger", "celebration", "sadness", "anxiety", "fatigue", "stress"),
-)
+SITUATIONS = ("paraphernalia", "kratom_seen", "people_who_use", "social_pressure", "payday", "place")
+THOUGHTS = ("hopeless", "just_once", "overconfidence", "euphoric_recall")
+BODY = ("withdrawal", "pain", "insomnia", "hunger")
+FEELINGS = ("shame", "loneliness", "boredom", "anger", "celebration", "sadness", "anxiety", "fatigue", "stress")
+ORDER = (*SITUATIONS, *THOUGHTS, *BODY, *FEELINGS)
 """All triggers. Of two that are equally clear and equally near to the craving, the first of these is the answer:
 what can be walked away from, then a thought, then the body, then a feeling, the most particular first."""
+
+FEW = 3
+"""Words of a text that is hardly more than its trigger: then a hint is enough (`work`, `the weekend`)."""
 
 FARTHER = 1_000
 """Words: as good as nowhere near."""
@@ -36,6 +38,8 @@ Lines = Mapping[str, tuple[str, ...]]
 
 class Listen(Record):
     """What a trigger sounds like. `strong` names it outright, `weak` only hints at it.
+
+    A hint is taken in a very short text, or where a craving is spoken of: on its way home "work" is no trigger.
 
     `unless` are words that sound like it and are not: what shares a word with them is not heard.
     """
@@ -126,11 +130,12 @@ class Hearing:
         """The trigger that the words name; None where they name none."""
         reading = self._triggers.read(text)
         found = _Found(self._triggers, reading)
-        hits = self._standing(found, [hit for hit in found.hits if hit.key.strength])
+        marks = found.of(CRAVING)
+        least = 1 if marks or len(reading.words) <= FEW else 2
+        hits = self._standing(found, [hit for hit in found.hits if hit.key.strength >= least])
         by_trigger: dict[str, list[Hit[Key]]] = {}
         for hit in hits:
             by_trigger.setdefault(hit.key.of, []).append(hit)
-        marks = found.of(CRAVING)
         return min(by_trigger, key=lambda one: _rank(one, by_trigger[one], marks), default=None)
 
     def craving(self, text: str) -> bool:
@@ -206,8 +211,8 @@ def _apart(one: Hit[Key], other: Hit[Key]) -> int:
 
 
 def _of_another(hit: Hit[Key], subject: Hit[Key]) -> bool:
-    """Whether it is said right behind "my sister is"; not where those words are part of it."""
-    return 0 <= hit.start - subject.end <= 2
+    """Whether it is said right behind "my sister is". What others do may well be what set it off: not those."""
+    return hit.key.of not in SITUATIONS and 0 <= hit.start - subject.end <= 2
 
 
 def _listen(directory: Path) -> Listen:
