@@ -32,6 +32,9 @@ FEW = 3
 FARTHER = 1_000
 """Words: as good as nowhere near."""
 
+TWICE, TO_THE_POINT = 0.5, 1.5
+"""How much more a trigger counts that is named twice, and one that stands where somebody comes to the point."""
+
 Lines = Mapping[str, tuple[str, ...]]
 """Patterns by the language that they are in. Both are listened to, whatever language the app is in."""
 
@@ -77,7 +80,7 @@ class Near(Record):
     """Words that stand close to what somebody means."""
 
     craving: tuple[str, ...]
-    because: tuple[str, ...]
+    point: tuple[str, ...]
 
 
 class Typing(Record):
@@ -103,8 +106,8 @@ class Key(NamedTuple):
     strength: int = 0
 
 
-UNLESS, DENIES, DENIES_NOT, SUBJECT, CRAVING, BECAUSE, NOT_NOW = (
-    *("unless", "denies", "denies_not", "subject", "craving", "because", "not_now"),
+UNLESS, DENIES, DENIES_NOT, SUBJECT, CRAVING, POINT, NOT_NOW = (
+    *("unless", "denies", "denies_not", "subject", "craving", "point", "not_now"),
 )
 STRENGTH = {"strong": 3, "plain": 2, "weak": 1}
 
@@ -136,7 +139,8 @@ class Hearing:
         by_trigger: dict[str, list[Hit[Key]]] = {}
         for hit in hits:
             by_trigger.setdefault(hit.key.of, []).append(hit)
-        return min(by_trigger, key=lambda one: _rank(one, by_trigger[one], marks), default=None)
+        points = found.of(POINT)
+        return min(by_trigger, key=lambda one: _rank(one, by_trigger[one], marks, points), default=None)
 
     def craving(self, text: str) -> bool:
         """Whether the words speak of a craving that the person has now."""
@@ -167,7 +171,7 @@ class Hearing:
             ("negation.denies_not", DENIES_NOT, self._words.negation.denies_not),
             ("others.subjects", SUBJECT, self._words.others.subjects),
             ("near.craving", CRAVING, self._words.near.craving),
-            ("near.because", BECAUSE, self._words.near.because),
+            ("near.point", POINT, self._words.near.point),
         ):
             yield from ((f"{where}: {field}", Key(of), line) for line in lines)
 
@@ -197,13 +201,21 @@ class _Found:
         return [hit for hit in self.hits if hit.key.of == purpose]
 
 
-def _rank(trigger_id: str, hits: list[Hit[Key]], marks: list[Hit[Key]]) -> tuple[float, int, int]:
-    """The clearest first: how outright it is named, named twice a little more; then the nearest to the craving."""
-    strength = max(hit.key.strength for hit in hits)
-    best = [hit for hit in hits if hit.key.strength == strength]
+def _rank(
+    trigger_id: str, hits: list[Hit[Key]], marks: list[Hit[Key]], points: list[Hit[Key]]
+) -> tuple[float, int, int]:
+    """The clearest first, named twice a little more, and after "but" more than before; then the nearest to craving."""
+    clear = max(hit.key.strength + (TO_THE_POINT if _to_the_point(hit, points) else 0) for hit in hits)
+    most = max(hit.key.strength for hit in hits)
+    best = [hit for hit in hits if hit.key.strength == most]
     twice = any(not one.meets(other) for one in best for other in best)
     near = min((_apart(hit, mark) for hit in best for mark in marks), default=FARTHER)
-    return -(strength + 0.5 * twice), near, ORDER.index(trigger_id)
+    return -(clear + TWICE * twice), near, ORDER.index(trigger_id)
+
+
+def _to_the_point(hit: Hit[Key], points: list[Hit[Key]]) -> bool:
+    """Whether it follows the last "but", "what really gets me is" before the end of what is said."""
+    return bool(points) and hit.start >= points[-1].end
 
 
 def _apart(one: Hit[Key], other: Hit[Key]) -> int:
