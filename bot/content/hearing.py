@@ -29,8 +29,11 @@ what can be walked away from, then a thought, then the body, then a feeling, the
 FEW = 3
 """Words of a text that is hardly more than its trigger: then a hint is enough (`work`, `the weekend`)."""
 
-FARTHER = 1_000
+FARTHER = 10_000
 """Words: as good as nowhere near."""
+
+BEHIND = 2
+"""Words between "my sister is" and what she is said to be."""
 
 TWICE, TO_THE_POINT = 0.5, 1.5
 """How much more a trigger counts that is named twice, and one that stands where somebody comes to the point."""
@@ -54,11 +57,15 @@ class Listen(Record):
 
 
 class Craving(Record):
-    """What a craving now sounds like. `not_now` (gone, last year, somebody else's) silences its whole sentence."""
+    """What a craving now sounds like. `unless` is as with triggers.
+
+    `not_now` (gone, last year, somebody else's) silences its whole sentence, but where it shares a word with `still`.
+    """
 
     now: Lines
     unless: Lines
     not_now: Lines
+    still: Lines
 
 
 class Negation(Record):
@@ -106,8 +113,8 @@ class Key(NamedTuple):
     strength: int = 0
 
 
-UNLESS, DENIES, DENIES_NOT, SUBJECT, CRAVING, POINT, NOT_NOW = (
-    *("unless", "denies", "denies_not", "subject", "craving", "point", "not_now"),
+UNLESS, DENIES, DENIES_NOT, SUBJECT, CRAVING, POINT, NOW, NOT_NOW, STILL = (
+    *("unless", "denies", "denies_not", "subject", "craving", "point", "now", "not_now", "still"),
 )
 STRENGTH = {"strong": 3, "plain": 2, "weak": 1}
 
@@ -136,29 +143,32 @@ class Hearing:
         marks = found.of(CRAVING)
         least = 1 if marks or len(reading.words) <= FEW else 2
         hits = self._standing(found, [hit for hit in found.hits if hit.key.strength >= least])
+        away = _away(marks, len(reading.words))
+        point = max((hit.end for hit in found.of(POINT)), default=FARTHER)
         by_trigger: dict[str, list[Hit[Key]]] = {}
         for hit in hits:
             by_trigger.setdefault(hit.key.of, []).append(hit)
-        points = found.of(POINT)
-        return min(by_trigger, key=lambda one: _rank(one, by_trigger[one], marks, points), default=None)
+        return min(by_trigger, key=lambda one: _rank(one, by_trigger[one], away, point), default=None)
 
     def craving(self, text: str) -> bool:
         """Whether the words speak of a craving that the person has now."""
         reading = self._craving.read(text)
         found = _Found(self._craving, reading)
-        over = {reading.sentences[hit.start] for hit in found.of(NOT_NOW)}
+        still = found.words_of(STILL)
+        silent = (hit for hit in found.of(NOT_NOW) if still.isdisjoint(range(hit.start, hit.end)))
+        over = {reading.sentences[hit.start] for hit in silent}
         hits = [hit for hit in found.hits if hit.key.strength and reading.sentences[hit.start] not in over]
         return bool(self._standing(found, hits))
 
     def _standing(self, found: "_Found", hits: list[Hit[Key]]) -> list[Hit[Key]]:
         """Without what is no such thing, what is denied and what somebody else feels."""
-        unless = {of: found.of(f"{UNLESS} {of}") for of in {hit.key.of for hit in hits}}
-        hits = [hit for hit in hits if not any(hit.meets(other) for other in unless[hit.key.of])]
-        not_denying = found.of(DENIES_NOT)
-        noes = [no for no in found.of(DENIES) if not any(no.meets(other) for other in not_denying)]
+        unless = {of: found.words_of(f"{UNLESS} {of}") for of in {hit.key.of for hit in hits}}
+        hits = [hit for hit in hits if unless[hit.key.of].isdisjoint(range(hit.start, hit.end))]
+        not_denying = found.words_of(DENIES_NOT)
+        noes = [no for no in found.of(DENIES) if not_denying.isdisjoint(range(no.start, no.end))]
         gone = denied(hits, noes, found.reading, self._joins, self._turns)
-        others = found.of(SUBJECT)
-        return [hit for hit in hits if hit not in gone and not any(_of_another(hit, one) for one in others)]
+        others = {at for hit in found.of(SUBJECT) for at in range(hit.end, hit.end + BEHIND + 1)}
+        return [hit for hit in hits if hit not in gone and (hit.key.of in SITUATIONS or hit.start not in others)]
 
     def _ears(self, lines: Sequence[tuple[str, Key, str]]) -> Ears[Key]:
         for where, _, pattern in lines:
@@ -184,9 +194,14 @@ class Hearing:
 
     def _craving_lines(self, craving: Craving) -> Iterator[tuple[str, Key, str]]:
         where = "hearing/craving.toml"
-        yield from ((f"{where}: now", Key("now", 1), line) for line in _all(craving.now))
-        yield from ((f"{where}: unless", Key(f"{UNLESS} now"), line) for line in _all(craving.unless))
-        yield from ((f"{where}: not_now", Key(NOT_NOW), line) for line in _all(craving.not_now))
+        for field, key in (
+            ("now", Key(NOW, 1)),
+            ("unless", Key(f"{UNLESS} {NOW}")),
+            ("not_now", Key(NOT_NOW)),
+            ("still", Key(STILL)),
+        ):
+            lines: Lines = getattr(craving, field)
+            yield from ((f"{where}: {field}", key, line) for line in _all(lines))
 
 
 class _Found:
@@ -200,31 +215,31 @@ class _Found:
     def of(self, purpose: str) -> list[Hit[Key]]:
         return [hit for hit in self.hits if hit.key.of == purpose]
 
+    def words_of(self, purpose: str) -> set[int]:
+        """The places of all words that are in a hit of this purpose."""
+        return {at for hit in self.hits if hit.key.of == purpose for at in range(hit.start, hit.end)}
 
-def _rank(
-    trigger_id: str, hits: list[Hit[Key]], marks: list[Hit[Key]], points: list[Hit[Key]]
-) -> tuple[float, int, int]:
+
+def _rank(trigger_id: str, hits: list[Hit[Key]], away: Sequence[int], point: int) -> tuple[float, int, int]:
     """The clearest first, named twice a little more, and after "but" more than before; then the nearest to craving."""
-    clear = max(hit.key.strength + (TO_THE_POINT if _to_the_point(hit, points) else 0) for hit in hits)
+    clear = max(hit.key.strength + TO_THE_POINT * (hit.start >= point) for hit in hits)
     most = max(hit.key.strength for hit in hits)
     best = [hit for hit in hits if hit.key.strength == most]
-    twice = any(not one.meets(other) for one in best for other in best)
-    near = min((_apart(hit, mark) for hit in best for mark in marks), default=FARTHER)
+    twice = any(not one.meets(best[0]) for one in best)
+    near = min(away[at] for hit in best for at in range(hit.start, hit.end))
     return -(clear + TWICE * twice), near, ORDER.index(trigger_id)
 
 
-def _to_the_point(hit: Hit[Key], points: list[Hit[Key]]) -> bool:
-    """Whether it follows the last "but", "what really gets me is" before the end of what is said."""
-    return bool(points) and hit.start >= points[-1].end
-
-
-def _apart(one: Hit[Key], other: Hit[Key]) -> int:
-    return max(0, one.start - other.end, other.start - one.end)
-
-
-def _of_another(hit: Hit[Key], subject: Hit[Key]) -> bool:
-    """Whether it is said right behind "my sister is". What others do may well be what set it off: not those."""
-    return hit.key.of not in SITUATIONS and 0 <= hit.start - subject.end <= 2
+def _away(marks: Sequence[Hit[Key]], words: int) -> list[int]:
+    """How far each word is from the nearest of the marks, in words."""
+    away = [FARTHER] * words
+    for mark in marks:
+        away[mark.start : mark.end] = [0] * (mark.end - mark.start)
+    for order in (range(1, words), range(words - 2, -1, -1)):
+        step = order.step
+        for at in order:
+            away[at] = min(away[at], away[at - step] + 1)
+    return away
 
 
 def _listen(directory: Path) -> Listen:

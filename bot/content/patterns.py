@@ -114,12 +114,19 @@ class Ears(Generic[K]):
 
     def hits(self, reading: Reading) -> Iterator[Hit[K]]:
         """Where each pattern was found, in the order of the words; the shortest way from each start."""
+        here = frozenset().union(*reading.atoms)
+        # of thousands of chains, few have all their words in a text: the rest cost nothing at each word
+        able = {atom: [one for one in self._chains.get(atom, ()) if _able(one[1], here)] for atom in here}
         for start, atoms in enumerate(reading.atoms):
             for atom in atoms:
-                for key, steps in self._chains.get(atom, ()):
+                for key, steps in able[atom]:
                     end = _end(steps, reading, start)
                     if end is not None:
                         yield Hit(key, start, end)
+
+
+def _able(steps: Chain, here: frozenset[str]) -> bool:
+    return all(not step.atoms.isdisjoint(here) for step in steps[1:])
 
 
 def _end(steps: Chain, reading: Reading, start: int) -> int | None:
