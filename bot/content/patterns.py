@@ -5,7 +5,7 @@ One pattern is a line of words, in either language and as people write them; cas
     bored               this word
     bor*                a word that begins so
     bored|fed up        either will do
-    (so|really) bored   brackets say how far that reaches
+    (so|really) bored   brackets say how far that reaches, and may hold others
     so? bored           a `?` behind a word, bracket or list: there or not
     bored .. death      `..` up to three words between, `...` up to eight
     <drug>              any entry of the list of this name
@@ -17,44 +17,27 @@ in long words, unless what stands there is a word of its own: those are listed a
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain, islice, product
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from bot.content.spelling import Spelling
 from bot.texts import normalise
 
 NEAR, FAR = 3, 8
 """Words that `..` and `...` may stand for."""
-DROPPED = 6
-"""Letters of a word, the shortest in which one may be missing or two may be swapped."""
-DOUBLED = 5
-"""Letters of a word, the shortest in which one may be doubled."""
-MOST_WAYS = 2_000
-"""Chains of one pattern; more is a slip of whoever wrote it."""
+MOST_WORDS = 4_000
+"""Places for a word in one pattern, its lists included; more is a slip of whoever wrote it."""
 
 _GAPS = {"..": NEAR, "...": FAR}
-_MARKS = re.compile(r"\.{2,3}(?=\s|$)|<\w+>|[()|?]|[^\s()|?]+")
+_PIECE = re.compile(r"\s*(\.{2,3}(?![^\s])|<\w+>|[()|?]|[^\s()<>?|]+)")
 _SENTENCES = re.compile(r"[!?;\n\r¡¿]+|(?<!\.)\.(?=\s|$)")
 _CLAUSES = re.compile(r"[,:()\[\]\"“”«»—–…]+|\.{2,}|\s-+\s")
-_DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
 K = TypeVar("K", bound=Hashable)
 
 
 class BadPattern(ValueError):
     """A pattern that says nothing, or that cannot be read. Names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One word of a chain: any of `atoms` (`bored`, `bor*`), after at most `gap` other words."""
-
-    atoms: frozenset[str]
-    gap: int = 0
-
-
-Chain = tuple[Step, ...]
-"""A pattern with nothing left to choose but words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +63,56 @@ class Hit(Generic[K]):
         return self.start < other.end and other.start < self.end
 
 
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The places for a word in a pattern, and which may follow which: as many steps as words, never as ways."""
+
+    atoms: tuple[frozenset[str], ...]
+    first: tuple[int, ...]
+    last: frozenset[int]
+    follow: tuple[tuple[tuple[int, int], ...], ...]
+    """For each place those that may come next, each with how many words may stand between."""
+    needs: tuple[frozenset[str], ...]
+    """A text in which one of these is wholly missing cannot match."""
+
+    def open(self, said: frozenset[str]) -> frozenset[int]:
+        """The places that lead to an end through words that a text has; empty where it cannot match."""
+        if any(needed.isdisjoint(said) for needed in self.needs):
+            return frozenset()
+        found: set[int] = set()
+        for place in reversed(range(len(self.atoms))):  # what follows a place always has a higher number
+            leads = place in self.last or any(then in found for then, _ in self.follow[place])
+            if leads and not self.atoms[place].isdisjoint(said):
+                found.add(place)
+        return frozenset(found)
+
+    def ends(self, reading: "Reading", start: int, places: frozenset[int]) -> Iterator[int]:
+        """Behind the last word of each way that begins at `start`; the shortest for each place it may end in."""
+        sentence, size = reading.sentences[start], len(reading.words)
+        here = reading.atoms[start]
+        ways = [(at, start + 1) for at in self.first if at in places and not self.atoms[at].isdisjoint(here)]
+        been = set(ways)
+        ended: dict[int, int] = {}
+        while ways:
+            place, end = ways.pop()
+            if place in self.last:
+                ended[place] = min(end, ended.get(place, end))
+            for then, gap in self.follow[place]:
+                if then not in places:
+                    continue
+                atoms = self.atoms[then]
+                for at in range(end, min(end + gap + 1, size)):
+                    if reading.sentences[at] != sentence:
+                        break
+                    way = (then, at + 1)
+                    if way not in been and not atoms.isdisjoint(reading.atoms[at]):
+                        been.add(way)
+                        ways.append(way)
+        yield from sorted(set(ended.values()))
+
+
 class Ears(Generic[K]):
-    """Every pattern at once, each with the key of what it means. One pass over the words, never backtracking."""
+    """Every pattern at once, each with the key of what it means. Nothing is ever tried twice: no backtracking."""
 
     def __init__(
         self,
@@ -90,14 +121,9 @@ class Ears(Generic[K]):
         as_written: Iterable[str] = (),
     ) -> None:
         """`lists` are the entries that `<name>` stands for, patterns themselves. Raises BadPattern."""
-        self._chains: defaultdict[str, list[tuple[K, Chain]]] = defaultdict(list)
-        atoms: set[str] = set()
-        for key, pattern in patterns:
-            for steps in parse(pattern, lists or {}):
-                for atom in steps[0].atoms:
-                    self._chains[atom].append((key, steps))
-                atoms.update(*(step.atoms for step in steps))
-        self._words = _Words(atoms, as_written)
+        self._patterns = [(key, parse(pattern, lists or {})) for key, pattern in patterns]
+        atoms = {atom for _, pattern in self._patterns for place in pattern.atoms for atom in place}
+        self._words = Spelling(atoms, as_written)
 
     def read(self, text: str) -> Reading:
         """The words of a text, ready to be listened to."""
@@ -113,126 +139,149 @@ class Ears(Generic[K]):
         return Reading(tuple(words), tuple(sentences), tuple(clauses), tuple(known[word] for word in words))
 
     def hits(self, reading: Reading) -> Iterator[Hit[K]]:
-        """Where each pattern was found, in the order of the words; the shortest way from each start."""
-        here = frozenset().union(*reading.atoms)
-        # of thousands of chains, few have all their words in a text: the rest cost nothing at each word
-        able = {atom: [one for one in self._chains.get(atom, ()) if _able(one[1], here)] for atom in here}
+        """Where each pattern was found, in the order of the words."""
+        said = frozenset().union(*reading.atoms)
+        starts: defaultdict[str, dict[int, tuple[K, Pattern, frozenset[int]]]] = defaultdict(dict)
+        for number, (key, pattern) in enumerate(self._patterns):
+            if places := pattern.open(said):
+                for first in places.intersection(pattern.first):
+                    for atom in pattern.atoms[first] & said:
+                        starts[atom][number] = (key, pattern, places)
         for start, atoms in enumerate(reading.atoms):
+            begun: dict[int, tuple[K, Pattern, frozenset[int]]] = {}
             for atom in atoms:
-                for key, steps in able[atom]:
-                    end = _end(steps, reading, start)
-                    if end is not None:
-                        yield Hit(key, start, end)
+                begun |= starts.get(atom, {})
+            for key, pattern, places in begun.values():
+                for end in pattern.ends(reading, start, places):
+                    yield Hit(key, start, end)
 
 
-def _able(steps: Chain, here: frozenset[str]) -> bool:
-    return all(not step.atoms.isdisjoint(here) for step in steps[1:])
+def parse(pattern: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
+    """A pattern, ready to be looked for. Raises BadPattern."""
+    return _Parser(pattern, lists).pattern()
 
 
-def _end(steps: Chain, reading: Reading, start: int) -> int | None:
-    """Behind the last word of a chain that begins at `start`; None where it does not go on."""
-    ends = {start + 1}
-    last = len(reading.words)
-    for step in steps[1:]:
-        ends = {
-            at + 1
-            for end in ends
-            for at in range(end, min(end + step.gap + 1, last))
-            if not step.atoms.isdisjoint(reading.atoms[at]) and reading.sentences[at] == reading.sentences[start]
-        }
-        if not ends:
-            return None
-    return min(ends)
+@dataclass(slots=True)
+class _Part:
+    """A piece of a pattern: where it may begin and end, whether it may be nothing, and what it needs."""
 
-
-def parse(pattern: str, lists: Mapping[str, Sequence[str]]) -> tuple[Chain, ...]:
-    """The chains that a pattern stands for. Raises BadPattern."""
-    chains = tuple(islice(_Parser(pattern, lists).chains(), MOST_WAYS + 1))
-    if () in chains:
-        raise BadPattern(f"{pattern!r}: may say nothing")
-    if len(chains) > MOST_WAYS:
-        raise BadPattern(f"{pattern!r}: stands for more than {MOST_WAYS} lines")
-    return chains
+    first: list[int] = field(default_factory=list)
+    last: list[tuple[int, int]] = field(default_factory=list)
+    """Places, each with how many words may stand behind it before what follows."""
+    nothing: bool = True
+    needs: list[frozenset[str]] = field(default_factory=list)
 
 
 class _Parser:
-    """Reads one pattern from the left: alternatives of rows of pieces, a piece being a word, a list or a bracket."""
+    """Reads one pattern (Glushkov's construction: a place for each word, and which may follow which)."""
 
-    def __init__(self, pattern: str, lists: Mapping[str, Sequence[str]], within: tuple[str, ...] = ()) -> None:
-        self._pattern, self._lists, self._within = pattern, lists, within
-        self._left = [mark for mark in _MARKS.findall(pattern) if not mark.isspace()]
-        self._left.reverse()
+    def __init__(self, pattern: str, lists: Mapping[str, Sequence[str]]) -> None:
+        self._said = pattern
+        self._lists = lists
+        self._atoms: list[frozenset[str]] = []
+        self._follow: list[dict[int, int]] = []
 
-    def chains(self) -> Iterator[Chain]:
-        found = self._alternatives()
-        if self._left:
-            raise self._bad("a bracket too many")
-        return found
+    def pattern(self) -> Pattern:
+        whole = self._line(self._said, ())
+        if whole.nothing or not whole.first:
+            raise BadPattern(f"{self._said!r}: says nothing")
+        follow = tuple(tuple(after.items()) for after in self._follow)
+        last = frozenset(place for place, _ in whole.last)
+        return Pattern(tuple(self._atoms), tuple(whole.first), last, follow, tuple(whole.needs))
 
-    def _alternatives(self) -> Iterator[Chain]:
-        rows = [self._row()]
-        while self._left and self._left[-1] == "|":
-            self._left.pop()
-            rows.append(self._row())
-        return chain.from_iterable(rows)
+    def _line(self, line: str, within: tuple[str, ...]) -> _Part:
+        pieces = [*_pieces(line), ")"]
+        part = self._alternatives(pieces, within)
+        if pieces:
+            raise BadPattern(f"{line!r}: a bracket too many")
+        return part
 
-    def _row(self) -> Iterator[Chain]:
-        ways: list[list[Chain]] = []
-        gap = 0
-        while self._left and self._left[-1] not in "|)":
-            mark = self._left.pop()
-            if mark in _GAPS and not gap and ways:
-                gap = _GAPS[mark]
+    def _row(self, pieces: list[str], within: tuple[str, ...]) -> _Part:
+        """Pieces one after another, taken from the front, until a bracket closes or a `|` parts."""
+        whole, gap, said = _Part(), 0, False
+        while pieces and pieces[0] not in (")", "|"):
+            piece = pieces.pop(0)
+            if piece in _GAPS:
+                if not said or gap:
+                    raise BadPattern(f"{self._said!r}: a gap stands between two words")
+                gap = _GAPS[piece]
                 continue
-            found = [(Step(way[0].atoms, gap), *way[1:]) for way in _merged(self._piece(mark))]
-            ways.append([*found, ()] if self._optional() else found)
-            gap = 0
-        if gap or not ways:
-            raise self._bad("words are missing")
-        return (tuple(chain.from_iterable(chosen)) for chosen in product(*ways))
+            part = self._piece(piece, pieces, within)
+            if pieces and pieces[0] == "?":
+                pieces.pop(0)
+                part.nothing, part.needs = True, []
+            whole, gap, said = self._joined(whole, part, gap), 0, True
+        if gap or not said:
+            raise BadPattern(f"{self._said!r}: " + ("a gap stands between two words" if gap else "says nothing"))
+        return whole
 
-    def _piece(self, mark: str) -> Iterable[Chain]:
-        if mark == "(":
-            found = self._alternatives()
-            if not self._left or self._left.pop() != ")":
-                raise self._bad("a bracket is not closed")
-            return found
-        if mark.startswith("<"):
-            return self._list(mark[1:-1])
-        return [(Step(frozenset({self._atom(mark)})),)]
+    def _piece(self, piece: str, pieces: list[str], within: tuple[str, ...]) -> _Part:
+        if piece == "(":
+            return self._alternatives(pieces, within)
+        if piece.startswith("<"):
+            name = piece[1:-1]
+            if name not in self._lists or name in within:
+                raise BadPattern(f"{piece}: there is no list of this name")
+            return self._any([self._line(entry, (*within, name)) for entry in self._lists[name]])
+        return self._word(frozenset({_atom(piece)}))
 
-    def _optional(self) -> bool:
-        optional = bool(self._left) and self._left[-1] == "?"
-        if optional:
-            self._left.pop()
-        return optional
+    def _alternatives(self, pieces: list[str], within: tuple[str, ...]) -> _Part:
+        """Rows parted by `|`, up to the bracket that closes them."""
+        found: list[_Part] = []
+        single: set[str] = set()  # single words share one place
+        closed = False
+        while not closed:
+            if len(pieces) > 1 and pieces[0][0] not in "()|?<." and pieces[1] in ("|", ")"):
+                single.add(_atom(pieces.pop(0)))
+            else:
+                found.append(self._row(pieces, within))
+            if not pieces:
+                raise BadPattern(f"{self._said!r}: a bracket is not closed")
+            closed = pieces.pop(0) == ")"
+        return self._any([*([self._word(frozenset(single))] if single else []), *found])
 
-    def _list(self, name: str) -> Iterator[Chain]:
-        if name not in self._lists or name in self._within:
-            raise self._bad(f"there is no list {name!r}")
-        for entry in self._lists[name]:
-            yield from _Parser(entry, self._lists, (*self._within, name)).chains()
+    def _word(self, atoms: frozenset[str]) -> _Part:
+        self._atoms.append(atoms)
+        self._follow.append({})
+        if len(self._atoms) > MOST_WORDS:
+            raise BadPattern(f"{self._said!r}: more than {MOST_WORDS} words")
+        place = len(self._atoms) - 1
+        return _Part([place], [(place, 0)], nothing=False, needs=[atoms])
 
-    def _atom(self, word: str) -> str:
-        bare = normalise(word.removesuffix("*"))
-        if not bare or " " in bare or "*" in word[:-1]:
-            raise self._bad(f"{word!r} is not one word")
-        return f"{bare}*" if word.endswith("*") else bare
+    @staticmethod
+    def _any(parts: list[_Part]) -> _Part:
+        """Alternatives. What one of them needs is needed only if every other needs something in its stead."""
+        nothing = any(part.nothing for part in parts)
+        needs = [] if nothing else [frozenset().union(*(min(part.needs, key=len) for part in parts))]
+        first = [place for part in parts for place in part.first]
+        return _Part(first, [last for part in parts for last in part.last], nothing, needs)
 
-    def _bad(self, why: str) -> BadPattern:
-        return BadPattern(f"{self._pattern!r}: {why}")
+    def _joined(self, before: _Part, after: _Part, gap: int) -> _Part:
+        for place, more in before.last:
+            for then in after.first:
+                known = self._follow[place].get(then, 0)
+                self._follow[place][then] = max(known, gap, more)
+        first = before.first + (after.first if before.nothing else [])
+        passed = [(place, max(gap, more)) for place, more in before.last] if after.nothing else []
+        return _Part(first, after.last + passed, before.nothing and after.nothing, before.needs + after.needs)
 
 
-def _merged(chains: Iterable[Chain]) -> list[Chain]:
-    """Single words that may stand in one place are one step: far fewer chains."""
-    single: set[str] = set()
-    longer: list[Chain] = []
-    for steps in chains:
-        if len(steps) == 1:
-            single |= steps[0].atoms
-        elif steps:
-            longer.append(steps)
-    return [*([(Step(frozenset(single)),)] if single else []), *longer]
+def _pieces(pattern: str) -> Iterator[str]:
+    at = 0
+    pattern = pattern.rstrip()
+    while at < len(pattern):
+        piece = _PIECE.match(pattern, at)
+        if piece is None:
+            raise BadPattern(f"{pattern!r}: not understood from {pattern[at:].strip()!r}")
+        yield piece[1]
+        at = piece.end()
+
+
+def _atom(word: str) -> str:
+    bare = normalise(word.removesuffix("*"))
+    if not bare or " " in bare or "*" in word[:-1]:
+        raise BadPattern(f"{word!r}: not one word")
+    return f"{bare}*" if word.endswith("*") else bare
 
 
 def _parts(text: str) -> Iterator[tuple[int, int, str]]:
@@ -242,48 +291,3 @@ def _parts(text: str) -> Iterator[tuple[int, int, str]]:
         for part in _CLAUSES.split(words):
             yield sentence, clause, part
             clause += 1
-
-
-class _Words:
-    """Which atoms a typed word is: as it stands, else with a slip of the finger mended."""
-
-    def __init__(self, atoms: Iterable[str], as_written: Iterable[str]) -> None:
-        stems = {atom.removesuffix("*") for atom in atoms if atom.endswith("*")}
-        self._whole = {atom: frozenset({atom}) for atom in atoms if not atom.endswith("*")}
-        self._stems = {stem: f"{stem}*" for stem in stems}
-        self._as_written = frozenset(normalise(word) for word in as_written)
-        self._slips: defaultdict[str, set[str]] = defaultdict(set)
-        self._stem_slips: defaultdict[str, set[str]] = defaultdict(set)
-        for word in self._whole:
-            for slip in _slips(word):
-                self._slips[slip].add(word)
-        for stem in stems:
-            for slip in _slips(stem):
-                self._stem_slips[slip].add(f"{stem}*")
-
-    def atoms(self, word: str) -> frozenset[str]:
-        """What a word is; of one that is drawn out (`soooo booored`) without the extra letters."""
-        for form in dict.fromkeys((word, _DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word))):
-            if found := self._known(form):
-                return found
-        return frozenset() if word in self._as_written else self._mended(_DRAWN_OUT.sub(r"\1", word))
-
-    def _known(self, word: str) -> frozenset[str]:
-        stems = (self._stems[word[:size]] for size in range(1, len(word) + 1) if word[:size] in self._stems)
-        return self._whole.get(word, frozenset()).union(stems)
-
-    def _mended(self, word: str) -> frozenset[str]:
-        found = set(self._slips.get(word, ()))
-        for size in range(DOUBLED, len(word) + 1):
-            found |= self._stem_slips.get(word[:size], set())
-        return frozenset(found)
-
-
-def _slips(word: str) -> Iterator[str]:
-    """A long word as the finger may have typed it; the first letter is always right."""
-    for at in range(1, len(word)):
-        if len(word) >= DOUBLED:
-            yield word[:at] + word[at] + word[at:]
-        if len(word) >= DROPPED:
-            yield word[:at] + word[at + 1 :]
-            yield word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
