@@ -140,13 +140,7 @@ class Ears(Generic[K]):
 
     def hits(self, reading: Reading) -> Iterator[Hit[K]]:
         """Where each pattern was found, in the order of the words."""
-        said = frozenset().union(*reading.atoms)
-        starts: defaultdict[str, dict[int, tuple[K, Pattern, frozenset[int]]]] = defaultdict(dict)
-        for number, (key, pattern) in enumerate(self._patterns):
-            if places := pattern.open(said):
-                for first in places.intersection(pattern.first):
-                    for atom in pattern.atoms[first] & said:
-                        starts[atom][number] = (key, pattern, places)
+        starts = self._starts(frozenset().union(*reading.atoms))
         for start, atoms in enumerate(reading.atoms):
             begun: dict[int, tuple[K, Pattern, frozenset[int]]] = {}
             for atom in atoms:
@@ -154,6 +148,16 @@ class Ears(Generic[K]):
             for key, pattern, places in begun.values():
                 for end in pattern.ends(reading, start, places):
                     yield Hit(key, start, end)
+
+    def _starts(self, said: frozenset[str]) -> Mapping[str, dict[int, tuple[K, Pattern, frozenset[int]]]]:
+        """By the atom that they may begin with, the patterns that can match in a text of these, by their number."""
+        starts: defaultdict[str, dict[int, tuple[K, Pattern, frozenset[int]]]] = defaultdict(dict)
+        for number, (key, pattern) in enumerate(self._patterns):
+            places = pattern.open(said)
+            for first in places.intersection(pattern.first):
+                for atom in pattern.atoms[first] & said:
+                    starts[atom][number] = (key, pattern, places)
+        return starts
 
 
 def parse(pattern: str, lists: Mapping[str, Sequence[str]]) -> Pattern:

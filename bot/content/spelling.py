@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from bot.texts import normalise
 
 DROPPED = 6
-"""Letters of a word, the shortest in which one may be missing or two may be swapped."""
+"""Letters of a word, the shortest in which one may be missing, but the last. Of a stem one more: it is said less."""
 DOUBLED = 5
-"""Letters of a word, the shortest in which one may be doubled."""
+"""Letters of a word, the shortest in which one may be doubled or two may be swapped."""
 
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
@@ -26,10 +26,10 @@ class Spelling:
         self._slips: defaultdict[str, set[str]] = defaultdict(set)
         self._stem_slips: defaultdict[str, set[str]] = defaultdict(set)
         for word in self._whole:
-            for slip in _slips(word):
+            for slip in _slips(word, DROPPED):
                 self._slips[slip].add(word)
         for stem in stems:
-            for slip in _slips(stem):
+            for slip in _slips(stem, DROPPED + 1):
                 self._stem_slips[slip].add(f"{stem}*")
 
     def atoms(self, word: str) -> frozenset[str]:
@@ -50,11 +50,11 @@ class Spelling:
         return frozenset(found)
 
 
-def _slips(word: str) -> Iterator[str]:
+def _slips(word: str, shortest: int) -> Iterator[str]:
     """A long word as the finger may have typed it; the first letter is always right."""
     for at in range(1, len(word)):
         if len(word) >= DOUBLED:
             yield word[:at] + word[at] + word[at:]
-        if len(word) >= DROPPED:
-            yield word[:at] + word[at + 1 :]
             yield word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
+        if len(word) >= shortest and at < len(word) - 1:
+            yield word[:at] + word[at + 1 :]
