@@ -23,8 +23,10 @@ THOUGHTS = ("hopeless", "just_once", "overconfidence", "euphoric_recall")
 BODY = ("withdrawal", "pain", "insomnia", "hunger")
 FEELINGS = ("shame", "loneliness", "boredom", "anger", "celebration", "sadness", "anxiety", "fatigue", "stress")
 ORDER = (*SITUATIONS, *THOUGHTS, *BODY, *FEELINGS)
-"""All triggers. Of two that are equally clear and equally near to the craving, the first of these is the answer:
-what can be walked away from, then a thought, then the body, then a feeling, the most particular first."""
+"""All triggers, in the order that decides where nothing else does: what can be walked away from, a thought, the body,
+a feeling, the most particular first."""
+DANGER = "hopeless"
+"""Of two that are as clear, this one: it asks about safety before anything else."""
 
 FEW = 3
 """Words of a text that is hardly more than its trigger: then a hint is enough (`work`, `the weekend`)."""
@@ -37,6 +39,8 @@ BEHIND = 2
 
 TWICE, TO_THE_POINT = 0.5, 1.5
 """How much more a trigger counts that is named twice, and one that stands where somebody comes to the point."""
+
+Rank = tuple[float, bool, int, int, int]
 
 Lines = Mapping[str, tuple[str, ...]]
 """Patterns by the language that they are in. Both are listened to, whatever language the app is in."""
@@ -220,14 +224,18 @@ class _Found:
         return {at for hit in self.hits if hit.key.of == purpose for at in range(hit.start, hit.end)}
 
 
-def _rank(trigger_id: str, hits: list[Hit[Key]], away: Sequence[int], point: int) -> tuple[float, int, int]:
-    """The clearest first, named twice a little more, and after "but" more than before; then the nearest to craving."""
+def _rank(trigger_id: str, hits: list[Hit[Key]], away: Sequence[int], point: int) -> Rank:
+    """The least comes first: the clearest, named twice a little more, and after "but" more than before.
+
+    Of those as clear: the one of danger, the nearest to the craving, the one said first, the first in order.
+    """
     clear = max(hit.key.strength + TO_THE_POINT * (hit.start >= point) for hit in hits)
     most = max(hit.key.strength for hit in hits)
     best = [hit for hit in hits if hit.key.strength == most]
     twice = any(not one.meets(best[0]) for one in best)
     near = min(away[at] for hit in best for at in range(hit.start, hit.end))
-    return -(clear + TWICE * twice), near, ORDER.index(trigger_id)
+    first = min(hit.start for hit in best)
+    return -(clear + TWICE * twice), trigger_id != DANGER, near, first, ORDER.index(trigger_id)
 
 
 def _away(marks: Sequence[Hit[Key]], words: int) -> list[int]:
