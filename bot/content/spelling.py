@@ -9,7 +9,7 @@ from bot.texts import normalise
 DROPPED = 6
 """Letters of a word, the shortest in which one may be missing, but the last. Of a stem one more: it is said less."""
 DOUBLED = 5
-"""Letters of a word, the shortest in which one may be doubled or two may be swapped."""
+"""Letters of a word, the shortest in which one may be doubled, one of a pair be missing or two be swapped."""
 
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
@@ -56,5 +56,6 @@ def _slips(word: str, shortest: int) -> Iterator[str]:
         if len(word) >= DOUBLED:
             yield word[:at] + word[at] + word[at:]
             yield word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
-        if len(word) >= shortest and at < len(word) - 1:
+        twin = len(word) >= DOUBLED and word[at] == word[at - 1]
+        if twin or (len(word) >= shortest and at < len(word) - 1):
             yield word[:at] + word[at + 1 :]

@@ -1,10 +1,11 @@
-"""Which trigger words name, and whether they speak of a craving now, measured on what we wrote; run with -s to see it.
+"""Which trigger words name, and whether they speak of a craving now, measured on what we wrote ourselves.
 
-Two thirds of the phrases guided the rules, so the figures say how well the rules fit, not how well they guess. What
-they made of phrases that nobody had looked at is in the notes of `phrases.toml`.
+The rules were mended by every one of these lines, so the figures say how well they fit, not how well they guess: what
+they made of each part before anybody mended them stands at its head in `phrases.toml` and `cravings.toml`.
 """
 
 import shutil
+import sys
 import time
 import tomllib
 from collections import Counter
@@ -15,7 +16,7 @@ from typing import Any, get_args
 import pytest
 
 from bot.content import hearing
-from bot.content.hearing import FEELINGS, ORDER, Hearing
+from bot.content.hearing import ORDER, Hearing
 from bot.content.ids import TriggerId
 from bot.content.reading import BrokenContent
 
@@ -60,11 +61,12 @@ def test_the_written_set_is_what_was_asked_for() -> None:
         assert all(sum(line[:2] == (trigger_id, one) for line in LINES) >= 5 for one in LANGUAGES)
 
 
-def test_the_trigger_that_words_name_is_heard() -> None:
+def test_the_trigger_that_words_name_is_heard(capsys: pytest.CaptureFixture[str]) -> None:
     heard = Counter((wanted, hearing.trigger(words) or NONE) for wanted, _, words in LINES)
-    right = {one: sum(heard[one, one] for one in (*ORDER, NONE)) for one in ("all",)}["all"]
-    print(f"\n{_table(heard)}\n{right} of {len(LINES)} phrases heard right: {right / len(LINES):.3f}")
-    assert right / len(LINES) >= 0.95
+    right = sum(heard[one, one] for one in (*ORDER, NONE))
+    with capsys.disabled():
+        sys.stdout.write(f"\n{_table(heard)}\n{right} of {len(LINES)} heard right: {right / len(LINES):.3f}\n")
+    assert right / len(LINES) >= 0.97
     for trigger_id in ORDER:
         of_it = sum(count for (wanted, _), count in heard.items() if wanted == trigger_id)
         assert heard[trigger_id, trigger_id] / of_it >= 0.8, trigger_id
@@ -73,7 +75,7 @@ def test_the_trigger_that_words_name_is_heard() -> None:
         assert sum(wanted == got for wanted, got in lines) / len(lines) >= 0.95, language
 
 
-def test_a_craving_now_is_told_from_everyday_talk_about_cravings() -> None:
+def test_a_craving_now_is_told_from_everyday_talk_about_cravings(capsys: pytest.CaptureFixture[str]) -> None:
     parts: dict[str, dict[str, dict[str, list[str]]]] = tomllib.loads((HERE / "cravings.toml").read_text("utf-8"))
     heard = Counter(
         (wanted == "now", hearing.craving(words))
@@ -84,7 +86,8 @@ def test_a_craving_now_is_told_from_everyday_talk_about_cravings() -> None:
     )
     precision = heard[True, True] / (heard[True, True] + heard[False, True])
     recall = heard[True, True] / (heard[True, True] + heard[True, False])
-    print(f"\ncravings: {dict(heard)} (meant, heard), precision {precision:.3f}, recall {recall:.3f}")
+    with capsys.disabled():
+        sys.stdout.write(f"\ncravings: {dict(heard)} (meant, heard), {precision=:.3f}, {recall=:.3f}\n")
     assert sum(heard.values()) >= 100
     assert min(heard[True, True] + heard[True, False], heard[False, True] + heard[False, False]) >= 40
     assert precision >= 0.95
@@ -125,15 +128,30 @@ def test_of_two_causes_the_one_nearest_to_the_craving_counts() -> None:
     assert hearing.trigger("I want to drink, I'm lonely and I'm bored") == "loneliness"
 
 
-def test_and_of_two_as_near_the_first_of_a_fixed_order() -> None:
-    assert hearing.trigger("sad and angry") == hearing.trigger("angry and sad") == "anger"
-    assert FEELINGS.index("anger") < FEELINGS.index("sadness")
+def test_and_of_two_as_near_the_one_said_first() -> None:
+    assert hearing.trigger("sad and angry") == "sadness"
+    assert hearing.trigger("angry and sad") == "anger"
+
+
+def test_whoever_sees_no_point_is_asked_about_safety_first() -> None:
+    assert hearing.trigger("my back hurts and what's the point") == "hopeless"
+    assert hearing.trigger("me duele la espalda y para qué seguir") == "hopeless"
 
 
 @pytest.mark.parametrize(
     "words",
-    ["a " * 2048, "not " * 1024, "not sad or " * 400, "no puedo " * 455, "just one " * 455, "x" * 4096, "𝔴" * 4096]
-    + [" ".join(words for _, _, words in LINES)[:4096]],
+    [
+        *(
+            "a " * 2048,
+            "not " * 1024,
+            "not sad or " * 400,
+            "no puedo " * 455,
+            "just one " * 455,
+            "x" * 4096,
+            "𝔴" * 4096,
+        ),
+        " ".join(words for _, _, words in LINES)[:4096],
+    ],
 )
 def test_no_words_take_long(words: str) -> None:
     began = time.process_time()
@@ -165,5 +183,5 @@ def test_a_list_with_a_broken_line_is_named(tmp_path: Path) -> None:
         shutil.copytree(folder, tmp_path / folder.name)
     file = tmp_path / "hearing" / "words.toml"
     file.write_text(file.read_text("utf-8").replace("[lists]", '[lists]\nbroken = ["a .."]'), encoding="utf-8")
-    with pytest.raises(BrokenContent, match="hearing/words.toml: lists.broken"):
+    with pytest.raises(BrokenContent, match=r"hearing/words\.toml: lists\.broken"):
         Hearing(tmp_path / "triggers", tmp_path / "hearing")
