@@ -103,6 +103,7 @@ async def in_the_first_days(walk: Walk) -> None:
     """Of everything there is to recover from."""
     await is_member(walk, *SUBSTANCES, goal="stopped", since=YESTERDAY)
     await walk.says("/withdrawal")
+    await walk.taps("withdrawal:on")
 
 
 async def past_the_first_days(walk: Walk) -> None:
@@ -135,11 +136,12 @@ async def notes_symptoms(walk: Walk) -> None:
 
 
 async def notes_worse_symptoms(walk: Walk) -> None:
-    """Stronger than on the day before."""
+    """Stronger than on the day before; then everything in a file."""
     await is_member(walk, "opioids", goal="stopped", since=YESTERDAY)
     await walk.presses("withdrawal:log:20260302:sleep:1")
     await walk.passes(DAY)
     await walk.presses("withdrawal:log:20260303:sleep:2")
+    await walk.presses("data:files")
     await walk.presses("withdrawal:log:20260303:done")
 
 
