@@ -6,6 +6,7 @@ have told, never what will be. No amounts, no plans for cutting down: those are 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, Self
 
@@ -112,7 +113,7 @@ class About(Reviewed):
     @model_validator(mode="after")
     def _days_follow_each_other(self) -> Self:
         spans = [one.days for one in self.days]
-        for (_, last), (first, _) in zip(spans, spans[1:], strict=False):
+        for (_, last), (first, _) in pairwise(spans):
             if last is None or first > last + 1:
                 raise ValueError("days: a range begins where the one before it has ended")
         if self.opioid != (self.eases is not None):

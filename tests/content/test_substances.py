@@ -12,10 +12,13 @@ from bot.content.substances import IDS, SUBSTANCES, Substance
 from bot.people import SUBSTANCES as OFFERED
 from bot.texts import Texts
 
-DOSING = re.compile(r"\d\s*(mg|mcg|µg|g|grams?|gramos?|ml|drops|gotas|pills?|tablets?|pastillas?|doses?|dosis)\b", re.I)
-TAPERS = re.compile(r"\b(taper|halve|half the|per cent|%|loperamid\w*|la mitad de)", re.I)
+DOSING = re.compile(
+    r"\d\s*(mg|mcg|µg|g|grams?|gramos?|ml|drops|gotas|pills?|tablets?|pastillas?|doses?|dosis)\b", re.IGNORECASE
+)
+TAPERS = re.compile(r"\b(taper|halve|half the|per cent|%|loperamid\w*|la mitad de)", re.IGNORECASE)
 NEVER = re.compile(
-    r"!|¡|\byou will\b|\b(clean|dirty|addict|abuse|cures?|treats|fail\w*|he|she|limpi[oa]s?|adict[oa]s?|cura)\b", re.I
+    r"!|¡|\byou will\b|\b(clean|dirty|addict|abuse|cures?|treats|fail\w*|he|she|limpi[oa]s?|adict[oa]s?|cura)\b",
+    re.IGNORECASE,
 )
 
 each = pytest.mark.parametrize("one", SUBSTANCES.values(), ids=SUBSTANCES.keys())
