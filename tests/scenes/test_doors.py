@@ -97,10 +97,10 @@ async def test_under_18_finds_the_lines_of_a_country_and_still_nothing_is_kept(w
 
 async def test_whose_country_is_known_reads_its_lines_at_the_doors(world: World, ana: Someone) -> None:
     await is_set(ana, "Brisbane")
-    await world.arrive(ana.forged("welcome:family"))
+    await world.arrive(ana.forged("welcome:family", ana.screen.bubbles[-1].id))
     assert "Lines for families too: Family Drug Support 1300 368 186." in ana.sees
     await become(world, ana, country="PT")
-    await world.arrive(ana.forged("welcome:family"))
+    await world.arrive(ana.forged("welcome:family", ana.screen.bubbles[-1].id))
     assert "Lines for families too: https://findahelpline.com." in ana.sees, "where no line is known"
 
 
