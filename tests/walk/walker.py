@@ -32,6 +32,8 @@ _KINDS = (
     (re.compile(r":pull:(?:[7-9]|10)$"), ":pull:strong"),
     (re.compile(r"^welcome:since:\d.*"), "welcome:since:#"),
     (re.compile(r"^(checkin:plan):\d+"), r"\1:#"),
+    (re.compile(r"^(withdrawal:log):\d{8}"), r"\1:#"),
+    (re.compile(r"^(withdrawal:log:#):[a-z]+:(\d)"), r"\1:symptom:\2"),
 )
 
 
