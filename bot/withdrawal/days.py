@@ -29,7 +29,7 @@ async def pressed(turn: Turn) -> Reply | Goto:
             return Reply((_open(turn, mine),))
         case ("which",):
             return Reply((_which(turn, mine),))
-        case ("of", name) if name in danger.SUDDEN:
+        case ("about", name) if name in danger.SUDDEN:
             return Reply((_warning(turn, f"withdrawal:day:{name}"),))
         case (what, name, *rest) if name in substances.IDS and what in SCREENS:
             return Reply((SCREENS[what](turn, mine, substances.get(name), rest),))
@@ -72,7 +72,7 @@ def _warning(turn: Turn, on: str) -> Message:
 def _which(turn: Turn, mine: dict[str, str]) -> Message:
     t = turn.t
     offered = mine or {name: _called(name, None, turn) for name in substances.IDS}
-    buttons = [Button(label, f"withdrawal:of:{name}") for name, label in offered.items()]
+    buttons = [Button(label, f"withdrawal:about:{name}") for name, label in offered.items()]
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
     return Message(t("withdrawal-which"), (*rows, (Button(t("help-button"), "help"),)), slot=SLOT, sensitive=True)
 
@@ -159,7 +159,7 @@ def _sources(turn: Turn, mine: dict[str, str], what: Content, rest: Sequence[str
 
 
 SCREENS = {
-    "of": _day,
+    "about": _day,
     "day": _day,
     "range": _range,
     "ranges": _ranges,

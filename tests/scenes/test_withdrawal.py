@@ -261,7 +261,7 @@ async def test_what_can_be_dangerous_leads_to_its_sign(
 @pytest.mark.parametrize(
     "forged",
     [
-        "withdrawal:of:nothing",
+        "withdrawal:about:nothing",
         "withdrawal:sources:nothing",
         "withdrawal:everything:alcohol",
         "withdrawal:log:20990101",

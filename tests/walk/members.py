@@ -80,12 +80,15 @@ async def without_a_time(walk: Walk) -> None:
 
 
 async def far_away(walk: Walk) -> None:
-    """The longest name of a country, and no number for it."""
+    """The longest name of a country, no number for it, and no word of what or since when."""
     await is_member(walk, goal="stopped", zone="Atlantic/South_Georgia", country="GS")
     for words in ("/start", "/settings", "/next", "/helpnow", "/checkin"):
         await walk.says(words)
     await walk.taps(r"checkin:\d+:support")
     await walk.taps(r".*\btalk")
+    await walk.presses("learn:care")
+    await walk.says("/withdrawal")
+    await walk.taps("withdrawal:about:nicotine")
 
 
 async def wants_company(walk: Walk) -> None:
