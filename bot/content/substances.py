@@ -12,6 +12,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from bot.content.ids import FlagId
 from bot.content.reading import BrokenContent, Record, Reviewed, in_language, read_facts, read_pages
 
 DIRECTORY = Path(__file__).parent / "substances"
@@ -28,23 +29,6 @@ IDS = (
     "other",
 )
 """In the order in which they are offered."""
-
-Flag = Literal[
-    "suicidal",
-    "overdose",
-    "seizure",
-    "chest_heart",
-    "dehydration",
-    "liver",
-    "psychosis",
-    "pregnancy",
-    "mixing",
-    "alcohol_benzo_withdrawal",
-    "tianeptine",
-    "seven_oh",
-    "violence",
-]
-"""Signs that lead out of every other conversation."""
 
 WEEK = 7
 MONTH = 28
@@ -106,7 +90,7 @@ class About(Reviewed):
     tolerance: bool
     never_stop_suddenly: bool
     opioid: bool = False
-    red_flags: tuple[Flag, ...] = Field(min_length=1)
+    red_flags: tuple[FlagId, ...] = Field(min_length=1)
     eases: Eases | None = None
     days: tuple[Range, ...] = ()
 

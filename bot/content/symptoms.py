@@ -11,8 +11,8 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from bot.content import substances
+from bot.content.ids import FlagId
 from bot.content.reading import BrokenContent, Record, Reviewed, Said, in_language, read_facts
-from bot.content.substances import Flag
 
 FILE = Path(__file__).parent / "symptoms.toml"
 
@@ -24,7 +24,7 @@ class Symptom(Record):
 
     id: str = Field(pattern=r"^[a-z]{2,12}$")
     name: Said
-    flag: Flag | None = None
+    flag: FlagId | None = None
     at: int = Field(default=MUCH, ge=LITTLE, le=MUCH)
     only: frozenset[str] = frozenset()
 
@@ -38,7 +38,7 @@ class Symptom(Record):
         """What it is called in a language, else in English."""
         return in_language(self.name, language)
 
-    def raises(self, level: int, names: Collection[str]) -> Flag | None:
+    def raises(self, level: int, names: Collection[str]) -> FlagId | None:
         """The sign of danger that this much of it is, for somebody with these substances. None known: any counts."""
         concerned = not self.only or not names or self.only.intersection(names)
         return self.flag if level >= self.at and concerned else None
@@ -60,7 +60,7 @@ def read(file: Path = FILE) -> tuple[Mapping[str, Symptom], Reviewed]:
 SYMPTOMS, ABOUT = read()
 
 
-def flags(noted: Mapping[str, int], names: Collection[str]) -> tuple[Flag, ...]:
+def flags(noted: Mapping[str, int], names: Collection[str]) -> tuple[FlagId, ...]:
     """The signs of danger in what somebody noted, each once."""
     raised = (SYMPTOMS[one].raises(level, names) for one, level in noted.items() if one in SYMPTOMS)
     return tuple(dict.fromkeys(flag for flag in raised if flag))

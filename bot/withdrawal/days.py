@@ -10,7 +10,8 @@ from sqlalchemy import select
 from bot import clock
 from bot.chat import Button, Message, Rows
 from bot.content import danger, helplines, substances
-from bot.content.substances import Flag, Range
+from bot.content.ids import FlagId
+from bot.content.substances import Range
 from bot.content.substances import Substance as Content
 from bot.feature import LOST, Goto, Reply, Turn
 from bot.people import Substance
@@ -43,7 +44,7 @@ async def theirs(turn: Turn) -> dict[str, str]:
     return {name: _called(name, found[name], turn) for name in substances.IDS if name in found}
 
 
-def signs_of(turn: Turn, flags: Sequence[Flag]) -> Rows:
+def signs_of(turn: Turn, flags: Sequence[FlagId]) -> Rows:
     """A button for each sign of danger, two a row."""
     buttons = [Button(turn.t(f"withdrawal-flag.{flag}"), f"flag:{flag}") for flag in flags]
     return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
