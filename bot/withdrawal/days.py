@@ -99,13 +99,14 @@ def _range(turn: Turn, mine: dict[str, str], what: Content, rest: Sequence[str])
 
 def _told(turn: Turn, mine: dict[str, str], what: Content, lines: list[str], ranges: Sequence[Range]) -> Message:
     t = turn.t
+    if what.about.never_stop_suddenly:
+        lines.append(what.stopping(t.language).splitlines()[0])
     lines += [t("withdrawal-range", when=_when(one, turn), common=what.common(one, t.language)) for one in ranges]
     if ranges:
         weakest = min(ranges, key=lambda one: WEAKEST_FIRST.index(one.confidence))
         basis, confidence = t(f"withdrawal-basis.{weakest.basis}"), t(f"withdrawal-confidence.{weakest.confidence}")
         lines.append(t("withdrawal-basis", basis=basis, confidence=confidence))
-    if what.about.never_stop_suddenly:
-        lines.append(what.stopping(t.language).splitlines()[0])
+    lines += what.tolerance(t.language).splitlines()[:1]
     lines += [what.pregnancy(t.language), t("withdrawal-signs-line")]
     rows: list[tuple[Button, ...]] = [
         (
