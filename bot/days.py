@@ -28,6 +28,11 @@ def dated(day: date, t: Texts) -> str:
     return str(format_date(day, "long", locale=locale(t)))
 
 
+def month(day: date, t: Texts) -> str:
+    """`Nov 2026`."""
+    return str(format_skeleton("yMMM", day, locale=locale(t)))
+
+
 def weekday(number: int, t: Texts) -> str:
     """`Mon`, by its ISO number from 1."""
     return str(locale(t).days["stand-alone"]["abbreviated"][number - 1])

@@ -304,7 +304,7 @@ async def known(
     features: Iterable[Feature], session: AsyncSession, person: Person, agreed: bool, now: datetime
 ) -> Known:
     """What an urgent answer may use of a person: of somebody who has not agreed, no more than where they are."""
-    told = Known(person.language, person.country, agreed, person.awaited(now) is not None)
+    told = Known(person.language, person.country, agreed, person.awaited(now) is not None, today=now.date())
     if not agreed:
         return told
     own: list[Own] = []

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from html import escape
 
 from bot import clock, days
-from bot.content import countries
+from bot.content import countries, symptoms
 from bot.people import Person
 from bot.texts import Texts
 
@@ -44,6 +44,7 @@ SAID: Mapping[str, Callable[[str, Texts], str]] = {
     "checkins.halt": lambda code, t: t(f"checkin-halt.{code}"),
     "checkins.plan": lambda code, t: _plan(code, t),
     "plans.name": lambda code, t: _plan(code, t),
+    "symptoms.felt": lambda code, t: _felt(code, t),
     "rhythms.weekdays": lambda code, t: ", ".join(days.weekday(int(number), t) for number in code),
     "travels.zone": lambda name, t: days.city(name, t),
     "travels.country": lambda code, t: countries.name(code, t.language),
@@ -121,6 +122,13 @@ def _section(part: Part, t: Texts, values: _Values) -> str:
         for row in part.rows
     )
     return f"<h2>{escape(t(f'data-{part.table}'))}</h2>\n<table>\n<tr>{heads}</tr>\n{lines}\n</table>"
+
+
+def _felt(code: str, t: Texts) -> str:
+    """`Trouble sleeping: a lot, Nausea: none`."""
+    noted = symptoms.levels(code).items()
+    labels = {one: symptoms.SYMPTOMS[one].label(t.language) for one, _ in noted}
+    return ", ".join(t(f"withdrawal-level.l{level}", what=labels[one]) for one, level in noted)
 
 
 def _plan(code: str, t: Texts) -> str:

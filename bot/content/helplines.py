@@ -45,6 +45,9 @@ Kind = Literal[
 ]
 
 
+Serves = Literal["anyone", "youth", "violence", "care"]
+"""Whom or what a directory lists lines for; `care` finds treatment."""
+
 SOMEONE: tuple[Kind, ...] = ("crisis", "mental", "warm", "medical")
 """Who answers a person in despair, the first there is. Every country with numbers has one of these or none at all."""
 
@@ -55,12 +58,14 @@ class Line(Record):
     `dial` is what is typed (for a `directory`, a link). `name` is its proper name, the same in every language, or
     empty where its kind says it all. `where` is the region it serves, if not the whole country. `note` is what one
     has to know to use it. `hours` is `always`, `office`, `limited`, `unknown`, or from and to on the clock there
-    (`08:00-02:00`). `confidence` is how sure its compiler was: `believed` has to be checked first.
+    (`08:00-02:00`). `confidence` is how sure its compiler was: `believed` has to be checked first. `serves` is what
+    a `directory` helps to find.
     """
 
     kind: Kind
     dial: str = Field(min_length=2, max_length=COPY_LIMIT)
     name: str = ""
+    serves: Serves = "anyone"
     where: Said | None = None
     note: Said | None = None
     hours: Annotated[str, Field(pattern=r"^(always|office|limited|unknown|[0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d)$")]
@@ -74,6 +79,8 @@ class Line(Record):
         is_number = set(self.dial) <= set("0123456789 -*#")
         if not (is_link if self.kind == "directory" else is_number):
             raise ValueError(f"dial: {self.dial!r} is not what one types there")
+        if self.serves != "anyone" and self.kind != "directory":
+            raise ValueError("serves: told of a directory alone")
         if self.verified_on and not self.source:
             raise ValueError("source: where was it verified?")
         return self
@@ -89,6 +96,14 @@ class Country:
     def first(self, kind: Kind) -> Line | None:
         """The line of a kind to show, if there is one."""
         return next((line for line in self.lines if line.kind == kind), None)
+
+    def every(self, kind: Kind) -> tuple[Line, ...]:
+        """All lines of a kind, the one to show first first."""
+        return tuple(line for line in self.lines if line.kind == kind)
+
+    def directory(self, serves: Serves) -> Line | None:
+        """Its own link that helps to find this, if there is one."""
+        return next((line for line in self.every("directory") if line.serves == serves), None)
 
     def name(self, language: str) -> str:
         """What the country is called."""
@@ -117,7 +132,8 @@ def _joined(code: str, files: Mapping[str, tuple[Line, ...]]) -> Country:
     """A country's own lines, then those it may use too for the kinds that it has none of."""
     own = files.get(code, ())
     kinds = {line.kind for line in own}
-    lent = files.get(known.COUNTRIES[code].uses, ())
+    dialled = {line.dial for line in own}
+    lent = [line for line in files.get(known.COUNTRIES[code].uses, ()) if line.dial not in dialled]
     return Country(code, own + tuple(line for line in lent if line.kind not in kinds))
 
 
@@ -134,6 +150,12 @@ def lines(country: str | None) -> Country:
 def world() -> Country:
     """The links that help find a line in any country."""
     return _WORLD
+
+
+def link(country: str | None, serves: Serves) -> str:
+    """The link that helps to find this there; else the one for the world; at worst the one that lists everything."""
+    found = lines(country).directory(serves) or _WORLD.directory(serves) or _WORLD.lines[0]
+    return found.dial
 
 
 def countries(language: str = ENGLISH) -> tuple[Country, ...]:

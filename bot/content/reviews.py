@@ -5,7 +5,7 @@ Content that is new adds its line to `_pieces`; a test finds the one that was fo
 
 from collections.abc import Iterator
 
-from bot.content import danger, firstaid, health, strategies, triggers
+from bot.content import answers, danger, firstaid, health, strategies, substances, symptoms, triggers
 from bot.content.reading import Reviewed
 
 
@@ -21,3 +21,6 @@ def _pieces() -> Iterator[Reviewed]:
     yield health.LIST
     yield from (strategy.about for strategy in (strategies.first(), *strategies.STRATEGIES))
     yield from (trigger.about for trigger in triggers.TRIGGERS)
+    yield from (substance.about for substance in substances.SUBSTANCES.values())
+    yield from (answer.about for answer in answers.ANSWERS.values())
+    yield symptoms.ABOUT

@@ -1,11 +1,13 @@
 """The screens of Help now: pure functions of the press, what is known of the person, and the words."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from bot.chat import Button, Message, Rows
 from bot.content import firstaid, helplines
 from bot.content.firstaid import CardId
-from bot.content.helplines import Country, Kind, Line
+from bot.content.helplines import Country
+from bot.helpnow.wording import Wording
 from bot.people import Known
 from bot.texts import Texts
 
@@ -19,25 +21,30 @@ def show(press: str, known: Known | None, t: Texts) -> Message:
     """`help`, `help:in:<country>`, `help:list:<page>`, or a card of first aid: `help:unwakeable:<country>`."""
     _, what, which, *_ = f"{press}::".split(":")
     country = helplines.lines(which if what != "list" else None)
+    today = known.today if known else None
     if what in CARDS:
         return _first_aid(CARDS[what], country, t)
     if what == "list":
         return _countries(_page(which), t)
     if what == "in" and country.first("emergency"):
-        return _numbers(country, t)
+        return numbers(country, today, t)
     mine = helplines.lines(known.country if known else None)
-    return _numbers(mine, t) if mine.lines != helplines.world().lines else _anywhere(t)
+    return numbers(mine, today, t) if mine.lines != helplines.world().lines else _anywhere(t)
 
 
-def _numbers(country: Country, t: Texts) -> Message:
+def numbers(country: Country, today: date | None, t: Texts) -> Message:
+    """Every kind of line that a country has, and when each was checked; `today` is unknown to who is unknown to us."""
     emergency = country.first("emergency")
     crisis = next((line for kind in helplines.SOMEONE if (line := country.first(kind))), None)
+    checked = [line for line in country.lines if line.verified_on]
+    said = Wording(country, crisis, bool(checked), today, t)
     lines = [
-        t("help-numbers", country=country.name(t.language)),
-        t("help-danger", number=_dial(country, t)),
-        _crisis(country, crisis, t),
-        *_said(country, ("poison", "drug"), t),
-        " · ".join(_said(country, ("text", "violence", "youth"), t)),
+        t("help-numbers-dated" if checked else "help-numbers", country=country.name(t.language)),
+        t("help-danger", number=f"{_dial(country, t)}{said.dated(emergency)}"),
+        " · ".join((said.crisis(), *said.kinds("text"))),
+        " · ".join(said.kinds("poison", "drug")),
+        " · ".join(said.kinds("violence", "youth")),
+        " · ".join(said.kinds("family", "warm")),
         t("help-program"),
     ]
     copies = [Button(t("help-copy", number=line.dial), copy=line.dial) for line in (emergency, crisis) if line]
@@ -75,37 +82,6 @@ def _first_aid(card: CardId, country: Country, t: Texts) -> Message:
     others = [(what, key) for what, key in (("took", "help-took"), ("awake", "help-awake")) if CARDS[what] != card]
     buttons += [Button(t(key), f"help:{what}:{country.code}") for what, key in others]
     return Message(text, (*_by_two(buttons), _back(t)), slot="help")
-
-
-def _crisis(country: Country, line: Line | None, t: Texts) -> str:
-    if line is None:
-        return t("help-find", link=helplines.world().lines[0].dial)
-    others = [other.dial for other in country.lines if other.kind == line.kind and other is not line]
-    number = " / ".join([line.dial, *(others if not _regional(country, line) else [])])
-    return t("help-crisis", number=number, hours=_hours(line, t))
-
-
-def _regional(country: Country, line: Line) -> bool:
-    """Whether the other lines of this kind serve only a part of the country, so that the first is the one to show."""
-    return line.where is None and all(
-        other.where for other in country.lines if other.kind == line.kind and other is not line
-    )
-
-
-def _said(country: Country, kinds: Iterable[Kind], t: Texts) -> list[str]:
-    found = [(kind, country.first(kind)) for kind in kinds]
-    return [t(f"help-kind-{kind}", number=_number(line, t)) for kind, line in found if line]
-
-
-def _number(line: Line, t: Texts) -> str:
-    """What to dial, and what has to be known for it: where it serves, and of a text line what to write."""
-    about = [line.where, line.note if line.kind == "text" else None]
-    told = ", ".join(helplines.said(words, t.language).rstrip(".") for words in about if words)
-    return f"{line.dial} ({told})" if told else line.dial
-
-
-def _hours(line: Line, t: Texts) -> str:
-    return line.hours if line.hours[0].isdigit() else t(f"hours-{line.hours}")
 
 
 def _dial(country: Country, t: Texts) -> str:

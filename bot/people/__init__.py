@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, delete, exists, select
@@ -58,6 +58,8 @@ class Known:
     own: tuple[Own, ...] = ()
     notes: Mapping[str, Any] = field(default_factory=dict)
     """What each feature looked up for its own answers, by the feature's name."""
+    today: date | None = None
+    """The day, by UTC, on which it was looked up: numbers are good for so long."""
 
 
 def _agreed(person_id: object = Person.id) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import Date, ForeignKey, LargeBinary, String, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.content import substances
 from bot.encryption import encrypted
 from bot.store import Base, UtcDateTime
 
@@ -15,7 +16,8 @@ AWAITED = timedelta(minutes=30)
 GOALS = ("stopped", "cutting", "not_yet", "medicine")
 """Where somebody is: has stopped, is cutting down, has not stopped yet, is on medicine for it."""
 
-SUBSTANCES = ("kratom_leaf", "kratom_extract", "alcohol", "opioids", "benzodiazepines", "other")
+SUBSTANCES = substances.IDS
+"""What somebody may recover from; of `other` they have words of their own."""
 
 
 class Person(Base):

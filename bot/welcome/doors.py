@@ -5,8 +5,12 @@ from dataclasses import replace
 from bot import people
 from bot.chat import Button, Message, Rows
 from bot.content import helplines, reviews
+from bot.content.helplines import Kind, Serves
 from bot.feature import Reply, Turn
 from bot.texts import Texts
+
+SHOWN = 2
+"""Lines on one screen: more is a list, and a list is work."""
 
 
 def first_screen(turn: Turn) -> Message:
@@ -49,8 +53,11 @@ def read_more(turn: Turn) -> Message:
 async def minor(turn: Turn) -> Reply:
     """Somebody under 18: people for them, and not a row of them is kept."""
     t = turn.t
-    text = t("welcome-young", emergency=_emergency(turn), link=_directory())
-    rows = ((Button(t("welcome-young.do"), "hard"), Button(t("help-button"), "help")),)
+    text = t("welcome-young", emergency=_emergency(turn), lines=_lines(turn, "youth", "youth"))
+    rows = (
+        (Button(t("welcome-country"), "help:list:0"),),
+        (Button(t("welcome-young.do"), "hard"), Button(t("help-button"), "help")),
+    )
     await people.forget(turn.session, turn.person)
     return Reply((Message(text, rows, slot="welcome"),))
 
@@ -58,8 +65,11 @@ async def minor(turn: Turn) -> Reply:
 def family(turn: Turn) -> Message:
     """Somebody who is here for another person."""
     t = turn.t
-    text = t("welcome-family", emergency=_emergency(turn), link=_directory())
-    rows: Rows = ((Button(t("welcome-back"), "welcome:first"), Button(t("help-button"), "help")),)
+    text = t("welcome-family", emergency=_emergency(turn), lines=_lines(turn, "family", "anyone"))
+    rows: Rows = (
+        (Button(t("welcome-country"), "help:list:0"),),
+        (Button(t("welcome-back"), "welcome:first"), Button(t("help-button"), "help")),
+    )
     return Message(text, rows, slot="welcome")
 
 
@@ -82,5 +92,8 @@ def _emergency(turn: Turn) -> str:
     return line.dial if line else turn.t("help-emergency-anywhere")
 
 
-def _directory() -> str:
-    return helplines.world().lines[0].dial
+def _lines(turn: Turn, kind: Kind, serves: Serves) -> str:
+    """Who answers in this person's country; where that is unknown, or nobody does, where to look."""
+    found = helplines.lines(turn.person.country).every(kind)
+    said = [f"{line.name} {line.dial}" if line.name not in ("", line.dial) else line.dial for line in found]
+    return ", ".join(said[:SHOWN]) or helplines.link(turn.person.country, serves)

@@ -30,9 +30,9 @@ async def ask(turn: Turn, step: str) -> Message:
             buttons = [Button(turn.t(f"welcome-{step}.{value}"), f"welcome:{step}:{value}") for value in values]
             return framed(turn, turn.t(f"welcome-{step}"), _by_two(buttons), step)
         case "danger":
-            return _page(turn, "stopping", _danger_rows(turn))
+            return await _page(turn, "stopping", _danger_rows(turn))
         case "days":
-            return _page(turn, "first_days", _days_rows(turn))
+            return await _page(turn, "first_days", _days_rows(turn))
         case "hour":
             turn.person.awaits("checkin:hour", turn.now)
             buttons = [Button(at, f"welcome:hour:{at.replace(':', '.').zfill(5)}") for at in HOURS]
@@ -79,7 +79,7 @@ async def pressed(turn: Turn) -> Reply | Goto:
             days = since.read(value, _today(turn))
             return await _since(turn, days[0]) if days else Goto(LOST)
         case ("page", which):
-            return Reply((_days_page(turn, "doctor" if which == "doctor" else "today"),))
+            return Reply((await _days_page(turn, "doctor" if which == "doctor" else "today"),))
     step = turn.words[0]
     return Reply((await ask(turn, step),)) if turn.words == (step,) and step in STEPS else Goto(LOST)
 
@@ -197,11 +197,12 @@ def _day(turn: Turn) -> int | None:
     return (_today(turn) - turn.person.since).days + 1
 
 
-def _page(turn: Turn, page: PageId, rows: Rows) -> Message:
+async def _page(turn: Turn, page: PageId, rows: Rows) -> Message:
     line = helplines.lines(turn.person.country).first("emergency")
     emergency = line.dial if line else turn.t("help-emergency-anywhere")
     day = (_today(turn) - turn.person.since).days + 1 if turn.person.since else 1
-    text = danger.page(page).text(turn.t.language, emergency=emergency, day=day)
+    names = await _chosen(turn)
+    text = danger.page(page).text(turn.t.language, emergency=emergency, day=day, names=names)
     return Message(text, rows, slot="welcome", sensitive=True)
 
 
@@ -213,14 +214,14 @@ def _danger_rows(turn: Turn) -> Rows:
     )
 
 
-def _days_page(turn: Turn, page: PageId) -> Message:
+async def _days_page(turn: Turn, page: PageId) -> Message:
     t = turn.t
     other, key = ("today", "danger-today") if page == "doctor" else ("doctor", "danger-see-doctor")
     rows = (
         (Button(t(key), f"welcome:page:{other}"), Button(t("danger-go-on"), "welcome:done:days")),
         (Button(t("help-button"), "help"),),
     )
-    return _page(turn, page, rows)
+    return await _page(turn, page, rows)
 
 
 def _days_rows(turn: Turn) -> Rows:

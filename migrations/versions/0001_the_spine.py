@@ -309,6 +309,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "name", name=op.f("uq_substances_person_id_name")),
     )
     op.create_table(
+        "symptoms",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("felt", sa.String(length=255), nullable=False),
+        sa.Column("sealed_words", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_symptoms_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_symptoms")),
+        sa.UniqueConstraint("person_id", "day", name=op.f("uq_symptoms_person_id_day")),
+    )
+    op.create_table(
         "travels",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
@@ -333,6 +346,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_travels_ends_at"))
 
     op.drop_table("travels")
+    op.drop_table("symptoms")
     op.drop_table("substances")
     op.drop_table("setups")
     with op.batch_alter_table("screen", schema=None) as batch_op:

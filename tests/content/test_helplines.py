@@ -1,6 +1,7 @@
 """Numbers to call: all there, dialled as given, and honest about what nobody has checked."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -23,17 +24,36 @@ def every_line() -> Iterator[tuple[str, Line]]:
             yield code, line
 
 
-def test_there_are_148_lines_in_56_countries_the_union_and_the_world() -> None:
+OURS = {"violence", "youth", "family", "warm"}
+"""Kinds that we added ourselves, from what is well known."""
+
+
+def test_there_are_so_many_lines_in_56_countries_the_union_and_the_world() -> None:
     files = helplines.read()
-    assert len(list(every_line())) == 148
+    assert Counter(line.kind if line.kind in OURS else "compiled" for _, line in every_line()) == {
+        "compiled": 148 + len(list(directories())),
+        "violence": 55,
+        "youth": 52,
+        "family": 12,
+        "warm": 11,
+    }
     assert len(files) == 58
     assert {"EU", "INT"} == files.keys() - countries.COUNTRIES.keys()
+
+
+def directories() -> Iterator[tuple[str, Line]]:
+    """Links to what serves one purpose: ours as well."""
+    yield from ((code, line) for code, line in every_line() if line.serves != "anyone")
 
 
 @pytest.mark.skipif(not COMPILED.exists(), reason="the numbers these were written from are not beside the repository")
 def test_every_line_is_dialled_as_it_was_compiled() -> None:
     rows = json.loads(COMPILED.read_text(encoding="utf-8"))["rows"]
-    ours = [(code, line.dial, line.kind, line.confidence, line.hours) for code, line in every_line()]
+    ours = [
+        (code, line.dial, line.kind, line.confidence, line.hours)
+        for code, line in every_line()
+        if line.kind not in OURS and line.serves == "anyone"
+    ]
     theirs = [
         (
             row["country"],
@@ -81,13 +101,32 @@ def test_an_unknown_country_leads_to_links_for_the_world() -> None:
 
 def test_a_member_state_has_the_unions_numbers_only_for_what_its_own_list_lacks() -> None:
     luxembourg = helplines.lines("LU")
-    assert [line.dial for line in luxembourg.lines] == ["454545", "112"]
-    assert [line.dial for line in helplines.lines("BG").lines] == ["112", "116 123"]
+    assert [line.dial for line in luxembourg.lines] == ["454545", "2060 1060", "116 111", "112"]
+    assert [line.dial for line in helplines.lines("BG").lines] == ["112", "116 123", "116 111"]
     assert helplines.lines("BG").lines[1].note == {
         "en": "Not in every country of the EU.",
         "es": "No en todos los países de la UE.",
     }
-    assert [line.dial for line in helplines.lines("ES").lines] == ["112", "024"]
+    assert [line.dial for line in helplines.lines("ES").lines][:2] == ["112", "024"]
+    assert "116 111" not in [line.dial for line in helplines.lines("ES").lines]
+
+
+def test_no_country_dials_one_number_twice_though_it_borrows() -> None:
+    for country in helplines.countries():
+        dials = [line.dial for line in country.lines]
+        assert len(dials) == len(set(dials)), country.code
+
+
+def test_a_link_is_the_countrys_own_else_the_worlds_else_the_one_that_lists_everything() -> None:
+    assert helplines.link("US", "care") == helplines.link("PR", "care") == "https://findtreatment.gov"
+    assert helplines.link("BG", "youth") == helplines.link(None, "youth") != helplines.link(None, "anyone")
+    assert helplines.link("BG", "care") == helplines.link(None, "anyone") == helplines.world().lines[0].dial
+
+
+def test_what_we_added_is_dated_by_nobody_and_sure_only_where_it_is_well_known() -> None:
+    ours = [line for _, line in every_line() if line.kind in OURS or line.serves != "anyone"]
+    assert not [line.dial for line in ours if line.verified_on or line.source]
+    assert {line.confidence for line in ours} == {"high", "believed"}
 
 
 def test_a_territory_has_the_numbers_of_its_country() -> None:
@@ -143,6 +182,7 @@ GOOD = 'kind = "crisis"\ndial = "116 123"\nhours = "always"\nconfidence = "high"
         ('hours = "always"', 'hours = "24/7"', "hours"),
         ('kind = "crisis"', 'kind = "crisis-sct"', "kind"),
         ('kind = "crisis"', 'kind = "directory"', "dial"),
+        ('hours = "always"', 'hours = "always"\nserves = "care"', "serves"),
         ('confidence = "high"', "", "confidence"),
         ('verified_on = ""', 'verified_on = "yesterday"', "verified_on"),
         ('verified_on = ""', "verified_on = 2026-11-01", "source"),

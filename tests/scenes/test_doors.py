@@ -2,7 +2,8 @@
 
 from tests.phone import Someone
 from tests.scenes.asked import kept, person_of
-from tests.world import World
+from tests.scenes.members import become
+from tests.world import World, is_set
 
 AGREE = "I am 18 or over and agree"
 OFFER = "That worked without an account. Shall I remember you?"
@@ -77,11 +78,30 @@ async def test_under_18_nothing_is_kept_and_help_still_works(world: World, cai: 
     await cai.presses("I am under 18")
     assert "You did right to look" in cai.sees
     assert "https://" in cai.sees
-    assert cai.buttons == ["Something to do now", "Help now"]
+    assert cai.buttons == ["Numbers in my country", "Something to do now", "Help now"]
     assert await kept(world) == {"inbox"}
     await cai.presses("Something to do now")
     assert "Move: another room" in cai.chat
     assert await kept(world) == {"inbox"}
+
+
+async def test_under_18_finds_the_lines_of_a_country_and_still_nothing_is_kept(world: World, cai: Someone) -> None:
+    await cai.starts()
+    await cai.presses("I am under 18")
+    assert "https://childhelplineinternational.org" in cai.sees
+    await cai.presses("Numbers in my country")
+    await cai.presses("United Kingdom")
+    assert any("For the young: 0800 1111" in bubble.message.text for bubble in cai.screen.bubbles)
+    assert await kept(world) == {"inbox"}
+
+
+async def test_whose_country_is_known_reads_its_lines_at_the_doors(world: World, ana: Someone) -> None:
+    await is_set(ana, "Brisbane")
+    await world.arrive(ana.forged("welcome:family", ana.screen.bubbles[-1].id))
+    assert "Lines for families too: Family Drug Support 1300 368 186." in ana.sees
+    await become(world, ana, country="PT")
+    await world.arrive(ana.forged("welcome:family", ana.screen.bubbles[-1].id))
+    assert "Lines for families too: https://findahelpline.com." in ana.sees, "where no line is known"
 
 
 async def test_under_18_in_spanish(world: World) -> None:

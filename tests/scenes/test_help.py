@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import feature, people
 from bot.app import FEATURES
 from bot.feature import Feature, Reply, Turn
 from tests.phone import Someone
@@ -117,8 +118,8 @@ async def stuck(database_url: str, tmp_path: Path) -> AsyncIterator[tuple[World,
         await goes_on.wait()
         return Reply()
 
-    feature = Feature(name="probe", presses={"wait": wait}, commands={"wait": "wait"}, before_consent=("wait",))
-    world = World(database_url, tmp_path, features=(*FEATURES, feature))
+    probe = Feature(name="probe", presses={"wait": wait}, commands={"wait": "wait"}, before_consent=("wait",))
+    world = World(database_url, tmp_path, features=(*FEATURES, probe))
     yield world, goes_on
     goes_on.set()
     await world.close()
@@ -219,6 +220,15 @@ async def test_the_country_of_the_city_gives_the_numbers(world: World, ana: Some
     assert "United States" in ana.sees
     assert "911" in ana.sees
     assert "988" in ana.sees
+
+
+async def test_help_knows_which_day_it_is_so_that_a_number_can_be_too_old(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    async with world.store.work() as session:
+        person, agreed = await people.lock(session, ana.address)
+        assert person
+        known = await feature.known(FEATURES, session, person, agreed, world.clock.now())
+    assert known.today == world.clock.now().date()
 
 
 async def test_a_country_that_a_member_picks_is_kept(world: World, ana: Someone) -> None:

@@ -1,13 +1,14 @@
 """Every screen of help, for every country: short, with a way on, its numbers whole."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from bot.chat import TEXT_LIMIT, Message
 from bot.content import firstaid, helplines, strategies
 from bot.cravings import card
-from bot.helpnow.numbers import CARDS, show
+from bot.helpnow.numbers import CARDS, numbers, show
 from bot.people import Known
 from bot.texts import Texts
 
@@ -58,6 +59,81 @@ def test_the_numbers_of_a_country_fit_on_one_screen(code: str) -> None:
     assert all(any(line.dial == number for line in country.lines) for number in copied)
     assert country.name("en") in message.text
     assert "I am a program" in message.text
+
+
+WORDS = {
+    "poison": "Taken too much, or not sure: ",
+    "drug": "Drugs or drink: ",
+    "text": "By text: ",
+    "violence": "Someone frightens or hurts you: ",
+    "youth": "For the young: ",
+    "family": "For families: ",
+    "warm": "To be listened to: ",
+}
+
+
+@pytest.mark.parametrize("code", COUNTRIES)
+def test_every_kind_of_line_that_a_country_has_is_on_its_screen(code: str) -> None:
+    country = helplines.lines(code)
+    text = show(f"help:in:{code}", None, T).text
+    for kind, words in WORDS.items():
+        found = [line for line in country.lines if line.kind == kind]
+        assert (words in text) is bool(found), f"{code}: {kind}"
+        assert not found or f"{words}{found[0].dial}" in text
+
+
+def test_where_two_lines_serve_one_country_both_are_shown_and_regional_ones_say_where() -> None:
+    belgium, britain = (show(f"help:in:{code}", None, T).text for code in ("BE", "GB"))
+    assert "1712 (In Dutch) / 0800 30 030 (In French)" in belgium
+    assert "0808 2000 247 (England) · For the young: 0800 1111 (Under 19)" in britain
+    assert "0800 027 1234" not in britain
+    assert "116 123, day and night · By text: 85258 (Text SHOUT)" in britain
+
+
+def dated(*verified: date | None) -> helplines.Country:
+    """A country whose lines were checked on these days."""
+    kinds = ("emergency", "crisis", "violence")
+    lines = [
+        helplines.Line(
+            kind=kind,
+            dial=f"11{number}",
+            hours="always",
+            confidence="high",
+            verified_on=on,
+            source="called it" if on else "",
+        )
+        for number, (kind, on) in enumerate(zip(kinds, verified, strict=True))
+    ]
+    return helplines.Country("GB", tuple(lines))
+
+
+NOVEMBER = date(2026, 11, 21)
+
+
+def test_nothing_checked_is_said_once_for_all_of_them() -> None:
+    text = numbers(dated(None, None, None), NOVEMBER, T).text
+    assert text.splitlines()[0] == "United Kingdom. We have not checked these numbers: some may have changed."
+    assert "(" not in text
+
+
+@pytest.mark.parametrize(
+    ("today", "danger"),
+    [
+        (NOVEMBER, "110 (checked Oct 2026)"),
+        (date(2027, 11, 21), "110 (check this number)"),
+        (None, "110 (checked Oct 2026)"),
+    ],
+)
+def test_each_number_says_when_it_was_checked_and_when_that_is_too_long_ago(today: date | None, danger: str) -> None:
+    lines = numbers(dated(date(2026, 10, 3), NOVEMBER, None), today, T).text.splitlines()
+    assert lines[0] == "United Kingdom. Behind each number: when we checked it."
+    assert lines[1].endswith(danger)
+    assert lines[3].endswith("112 (unchecked)")
+    assert len(lines) <= MOST_LINES
+
+
+def test_the_day_comes_with_what_is_known_of_a_person() -> None:
+    assert show("help", Known("en", "GB", today=NOVEMBER), T) == numbers(helplines.lines("GB"), NOVEMBER, T)
 
 
 @pytest.mark.parametrize("code", COUNTRIES)

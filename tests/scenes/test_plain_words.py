@@ -48,6 +48,13 @@ async def test_company_is_lines_that_listen_in_their_country(world: World, ana: 
     assert ana.sees.count("\n") <= 7
 
 
+async def test_who_only_listens_comes_before_any_line_for_emergencies(world: World, ana: Someone) -> None:
+    await is_set(ana, "Madrid, Spain")
+    await ana.says("I need support")
+    assert ana.sees.splitlines()[1] == "Teléfono de la Esperanza: 717 003 717, day and night"
+    assert ana.sees.splitlines()[2].startswith("024")
+
+
 async def test_company_where_no_line_is_known(world: World, ana: Someone) -> None:
     await is_set(ana)
     await become(world, ana, country=None)

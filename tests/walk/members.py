@@ -5,11 +5,17 @@ from datetime import date, time
 from sqlalchemy import delete
 
 from bot.checkins.model import Schedule
+from bot.content.symptoms import SYMPTOMS
+from bot.people import SUBSTANCES
 from tests.walk.newcomers import is_member
+from tests.walk.typed import OWN_WORDS
 from tests.walk.walker import DAY, Walk
 
 SINCE = date(1987, 9, 27)
 """As long ago, and as long a month, as a date may be."""
+
+YESTERDAY = date(2026, 3, 1)
+"""Seen from the noon on which every walk begins."""
 
 
 async def member(walk: Walk) -> None:
@@ -48,8 +54,7 @@ async def answers(walk: Walk, mood: str, pull: str, used: str = "no") -> None:
 
 async def answers_every_way(walk: Walk) -> None:
     """Five days of check-ins, each answered differently; then one of several things was used."""
-    every = ("kratom_leaf", "kratom_extract", "alcohol", "opioids", "benzodiazepines")
-    await is_member(walk, *every, "other", goal="stopped", since=SINCE, scale="words")
+    await is_member(walk, *SUBSTANCES, goal="stopped", since=SINCE, scale="words")
     for mood, pull in (("very_low", "9"), ("low", "5"), ("so_so", "2"), ("all_right", "0"), ("good", "7")):
         await answers(walk, mood, pull)
         await walk.passes(DAY)
@@ -75,12 +80,15 @@ async def without_a_time(walk: Walk) -> None:
 
 
 async def far_away(walk: Walk) -> None:
-    """The longest name of a country, and no number for it."""
+    """The longest name of a country, no number for it, and no word of what or since when."""
     await is_member(walk, goal="stopped", zone="Atlantic/South_Georgia", country="GS")
     for words in ("/start", "/settings", "/next", "/helpnow", "/checkin"):
         await walk.says(words)
     await walk.taps(r"checkin:\d+:support")
     await walk.taps(r".*\btalk")
+    await walk.presses("learn:care")
+    await walk.says("/withdrawal")
+    await walk.taps("withdrawal:about:nicotine")
 
 
 async def wants_company(walk: Walk) -> None:
@@ -89,6 +97,50 @@ async def wants_company(walk: Walk) -> None:
     await walk.says("/checkin")
     await walk.taps(r"checkin:\d+:support")
     await walk.taps(r".*\btalk")
+
+
+async def in_the_first_days(walk: Walk) -> None:
+    """Of everything there is to recover from."""
+    await is_member(walk, *SUBSTANCES, goal="stopped", since=YESTERDAY)
+    await walk.says("/withdrawal")
+
+
+async def past_the_first_days(walk: Walk) -> None:
+    """Long enough that nobody tells of them any more."""
+    await is_member(walk, "cannabis", goal="stopped", since=SINCE)
+    await walk.says("/withdrawal")
+
+
+async def notes_symptoms(walk: Walk) -> None:
+    """Four days: everything a lot, a bit of each, nothing of it, words alone."""
+    await is_member(walk, "alcohol", goal="stopped", since=YESTERDAY)
+    for symptom in SYMPTOMS:
+        await walk.presses(f"withdrawal:log:20260302:{symptom}:2")
+    await walk.passes(DAY)
+    for symptom, level in (("sleep", 1), ("aches", 2), ("legs", 0), ("low", 2)):
+        await walk.presses(f"withdrawal:log:20260303:{symptom}:{level}")
+    await walk.presses("withdrawal:log:20260303:done")
+    await walk.passes(DAY)
+    for symptom in ("legs", "sleep"):
+        await walk.presses(f"withdrawal:log:20260304:{symptom}:0")
+    await walk.presses("withdrawal:log:20260304:sleep:1")
+    await walk.presses("withdrawal:log:20260304:done")
+    await walk.presses("withdrawal:log:20260304:sleep:0")
+    await walk.passes(DAY)
+    await walk.presses("withdrawal:log:20260305:words")
+    await walk.says(OWN_WORDS)
+    await walk.presses("withdrawal:log:past")
+    await walk.presses("withdrawal:log:20260303")
+    await walk.presses("withdrawal:log")
+
+
+async def notes_worse_symptoms(walk: Walk) -> None:
+    """Stronger than on the day before."""
+    await is_member(walk, "opioids", goal="stopped", since=YESTERDAY)
+    await walk.presses("withdrawal:log:20260302:sleep:1")
+    await walk.passes(DAY)
+    await walk.presses("withdrawal:log:20260303:sleep:2")
+    await walk.presses("withdrawal:log:20260303:done")
 
 
 async def paused(walk: Walk) -> None:

@@ -34,6 +34,9 @@ NEVER = {
         re.IGNORECASE,
     ),
 }
+FELLOWSHIP = re.compile(r"narcotics anonymous|narcóticos anónimos", re.IGNORECASE)
+"""Its own name, which claims nothing of ours."""
+
 OTHERS = {
     "es": re.compile(
         r"\b(the|and|you|your|with|what|this|help|now|when|which|from|not|call|for|are|have|everything|today|"
@@ -115,7 +118,7 @@ def _said(shown: Shown) -> Iterator[str]:
     for key in KEYS & set(re.findall(r"[a-z]+(?:-[a-z]+)+(?:\.\w+)?", message.text)):
         yield f"the name of a key: {key}"
     if message.document is None:
-        yield from (f"never said: {found[0]}" for found in NEVER[shown.language].finditer(written))
+        yield from (f"never said: {found[0]}" for found in NEVER[shown.language].finditer(FELLOWSHIP.sub("", written)))
         yield from (f"another language: {found[0]}" for found in OTHERS[shown.language].finditer(_ours(written)))
 
 

@@ -30,6 +30,7 @@ _ANSWERS = {
     "checkin:times": _TIMES,
     "checkin:plan": (OWN_WORDS, _LONG),
     "checkin:date": _DAYS,
+    "withdrawal:words": (OWN_WORDS, _LONG + "a", CRY),
     "settings:name": (LONG_NAME, _LONG, CRY),
     "move:code": ("ABCD-2345", "nonsense"),
     "door:code": ("ABCDE23456", "nonsense"),

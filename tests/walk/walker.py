@@ -32,6 +32,9 @@ _KINDS = (
     (re.compile(r":pull:(?:[7-9]|10)$"), ":pull:strong"),
     (re.compile(r"^welcome:since:\d.*"), "welcome:since:#"),
     (re.compile(r"^(checkin:plan):\d+"), r"\1:#"),
+    (re.compile(r"^(withdrawal:log):\d{8}"), r"\1:#"),
+    # sixteen symptoms with three levels each would be forty million screens that differ in nothing
+    (re.compile(r"^(withdrawal:log:#):[a-z]+:\d"), r"\1:symptom"),
 )
 
 

@@ -13,6 +13,7 @@ welcome-more = Read more
 welcome-minor = I am under 18
 welcome-other = I am here for someone else
 welcome-back = Back
+welcome-country = Numbers in my country
 welcome-about =
     I ask how you are, once a day, at your own local time.
     When it is hard you press a button, and get something to do at once.
@@ -24,7 +25,7 @@ welcome-young =
     I am made for adults and keep nothing about you.
     You did right to look. These are people for you:
     Danger, or someone hurts you: call { $emergency }.
-    Lines for the young, in many countries: { $link }
+    Lines for the young: { $lines }
     A parent, a teacher, a doctor: one adult you trust can be enough.
     .do = Something to do now
 welcome-family =
@@ -33,7 +34,7 @@ welcome-family =
     Offer one small thing: a walk, a meal, a lift to a doctor.
     Don't push anyone to stop alcohol or pills suddenly. A doctor first.
     Can't be woken, slow breath, a fit, talk of dying: call { $emergency }.
-    Lines for families too: { $link }. Groups: Al-Anon, Nar-Anon, SMART Family.
+    Lines for families too: { $lines }. Groups: Al-Anon, Nar-Anon, SMART Family.
     I can't tell you anything about another person.
 
 remember = That worked without an account. Shall I remember you?
@@ -51,6 +52,9 @@ welcome-what = What are you recovering from? Tap any, then Next.
     .alcohol = Alcohol
     .opioids = Opioids
     .benzodiazepines = Benzodiazepines
+    .stimulants = Stimulants
+    .cannabis = Cannabis
+    .nicotine = Nicotine
     .other = Other…
     .chosen = ✓ { $what }
 welcome-own = What is it, in your own words? They are kept sealed.

@@ -13,6 +13,7 @@ welcome-more = Leer más
 welcome-minor = Tengo menos de 18
 welcome-other = Vengo por otra persona
 welcome-back = Volver
+welcome-country = Números de mi país
 welcome-about =
     Pregunto cómo te va, una vez al día, a tu hora local.
     Cuando se pone difícil pulsas un botón, y hay algo que hacer al momento.
@@ -24,7 +25,7 @@ welcome-young =
     Este programa es para mayores de edad y no guarda nada de ti.
     Hiciste bien en mirar. Hay gente para ti:
     Si hay peligro, o alguien te hace daño: llama al { $emergency }.
-    Líneas para jóvenes, en muchos países: { $link }
+    Líneas para jóvenes: { $lines }
     En casa, en clase, en el médico: una persona adulta de confianza puede bastar.
     .do = Algo que hacer ahora
 welcome-family =
@@ -33,7 +34,7 @@ welcome-family =
     Ofrece algo pequeño: un paseo, una comida, ir a una consulta.
     No empujes a nadie a dejar de golpe el alcohol o las pastillas. Antes, una consulta médica.
     No despierta, respira lento, convulsiona, habla de morir: llama al { $emergency }.
-    Líneas también para familias: { $link }. Grupos: Al-Anon, Nar-Anon, SMART.
+    Líneas también para familias: { $lines }. Grupos: Al-Anon, Nar-Anon, SMART.
     No puedo decirte nada de otra persona.
 
 remember = Esto funcionó sin cuenta. ¿Quieres que te recuerde?
@@ -51,6 +52,9 @@ welcome-what = ¿De qué te recuperas? Toca lo que sea, y luego Siguiente.
     .alcohol = Alcohol
     .opioids = Opioides
     .benzodiazepines = Benzodiacepinas
+    .stimulants = Estimulantes
+    .cannabis = Cannabis
+    .nicotine = Nicotina
     .other = Otra cosa…
     .chosen = ✓ { $what }
 welcome-own = ¿Qué es, con tus palabras? Se guardan selladas.
