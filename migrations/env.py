@@ -17,7 +17,9 @@ MODEL_MODULES = (
     "bot.outbox",
     "bot.people.model",
     "bot.screen",
+    "bot.slips.model",
     "bot.welcome.model",
+    "bot.withdrawal.model",
 )
 """Every module that holds tables."""
 

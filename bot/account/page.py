@@ -6,12 +6,13 @@ from datetime import date, datetime, time
 from html import escape
 
 from bot import clock, days
-from bot.content import countries, symptoms
+from bot.content import countries, symptoms, triggers
 from bot.people import Person
 from bot.texts import Texts
 
 SEALED = "sealed_"
 SKIPPED = "skipped"
+OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ SAID: Mapping[str, Callable[[str, Texts], str]] = {
     "plans.name": lambda code, t: _plan(code, t),
     "symptoms.felt": lambda code, t: _felt(code, t),
     "rhythms.weekdays": lambda code, t: ", ".join(days.weekday(int(number), t) for number in code),
+    "slips.happened": lambda code, t: t(f"slip-when.{code}"),
+    "slips.which": lambda code, t: t(f"checkin-which.{code}"),
+    "slips.place": lambda code, t: t("data-slips.in_words" if code == OWN else f"slip-where.{code}"),
+    "slips.trigger": lambda code, t: t("data-slips.in_words") if code == OWN else _trigger(code, t),
     "travels.zone": lambda name, t: days.city(name, t),
     "travels.country": lambda code, t: countries.name(code, t.language),
     "outbox.kind": lambda code, t: t(f"data-kind.{code.replace('-', '_')}"),
@@ -134,3 +139,9 @@ def _felt(code: str, t: Texts) -> str:
 def _plan(code: str, t: Texts) -> str:
     """One of ours; of a plan in own words the words stand beside it."""
     return t("checkin-plan.own") if code.startswith("own") else t(f"checkin-plan.{code}")
+
+
+def _trigger(code: str, t: Texts) -> str:
+    """One of ours, however old; of one that is gone its name."""
+    found = triggers.get(code)
+    return found.label(t.language) if found else code

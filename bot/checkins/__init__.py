@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.checkins import coming, dialog, due, owndate, past, pause, plan, silence, times
+from bot.checkins import closer, coming, dialog, due, owndate, past, pause, plan, silence, times, told
 from bot.checkins.questions import KIND
 from bot.clock import parsed_time
 from bot.feature import Feature, Goto, Handler, Reply, Turn
@@ -47,6 +47,9 @@ PARTS: Mapping[str, Handler] = {
     "pause": pause.pressed,
     "here": _here,
     "date": owndate.pressed,
+    "closer": closer.chosen,
+    "told": told.told,
+    "untold": told.untold,
     "undo": past.undo,
     "yesterday": past.yesterday,
 }

@@ -1,14 +1,14 @@
 """What comes next, when and why; and from here pause, more, fewer, travelling and yesterday."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock, days
 from bot.chat import Button, Message
-from bot.checkins import model, pause, silence, times
+from bot.checkins import closer, model, pause, silence, times
 from bot.checkins.model import Checkin, Rhythm, Schedule
 from bot.checkins.questions import KIND, part_of_day
 from bot.feature import Goto, Reply, Turn
@@ -44,7 +44,9 @@ async def _screen(turn: Turn) -> Reply | Goto:
     for feature in turn.features:
         if feature.name != NAME and feature.upcoming:
             lines += await feature.upcoming(turn.session, person, turn.now, t)
-    return Reply((Message("\n".join(lines), _rows(turn), slot="next"),))
+    running = await model.closer(turn.session, person)
+    ends = ((closer.end_button(t),),) if running and not running.over else ()
+    return Reply((Message("\n".join(lines), (*ends, *_rows(turn)), slot="next"),))
 
 
 async def upcoming(session: AsyncSession, person: Person, now: datetime, t: Texts) -> Sequence[str]:
@@ -70,7 +72,7 @@ async def following(session: AsyncSession, person: Person, now: datetime) -> lis
     answered = await _answered(session, person, today - clock.DAY)
     found = [
         (moment, one)
-        for one in await model.schedules(session, person)
+        for one in await model.all_schedules(session, person)
         if (moment := _asked_next(one, person, rhythm, answered, now))
     ]
     return sorted(found, key=lambda pair: (pair[0], pair[1].slot))
@@ -87,9 +89,15 @@ def _asked_next(
 ) -> datetime | None:
     place = clock.zone(person.zone or "UTC")
     after = now
+    if schedule.until is not None and schedule.next_at is not None:  # may begin later than at its next hour
+        after = max(now, schedule.next_at - timedelta(microseconds=1))
     for _ in range(LOOK_AHEAD):
         moment, day = clock.next_daily(after, schedule.at, place)
-        if (day, schedule.slot) not in answered and silence.asks_on(rhythm, day, silence.quiet_days(rhythm, person)):
+        if closer.over(schedule, person, day, moment):
+            return None
+        if (day, schedule.slot) not in answered and (
+            schedule.until is not None or silence.asks_on(rhythm, day, silence.quiet_days(rhythm, person))
+        ):
             return moment
         after = moment
     return None
@@ -104,7 +112,7 @@ async def _lines(turn: Turn) -> list[str]:
     lines = [t("next-noted")] if await _answered(turn.session, person, today) else []
     for moment, schedule in await following(turn.session, person, turn.now):
         note = t(f"next-note.{part_of_day(moment.astimezone(place).time())}")
-        why = t("next-why", time=f"{schedule.at:%-H:%M}")
+        why = closer.said(schedule, t) or t("next-why", time=f"{schedule.at:%-H:%M}")
         lines.append(t("next-line", when=days.when(moment, person, turn.now, t), note=note, why=why))
     lines += [
         t("next-line", when=days.when(moment, person, turn.now, t), note=t("next-note.later"), why=t("next-why-later"))

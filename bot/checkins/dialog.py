@@ -1,6 +1,6 @@
 """Answering a check-in: every button names its row, so any number may stand open and an old one corrects its answer."""
 
-from bot import clock, outbox, screen
+from bot import budget, clock, outbox, screen
 from bot.chat import Button, Message
 from bot.checkins import later, model, noted, plan, silence
 from bot.checkins.model import SKIPPED, Checkin
@@ -13,12 +13,17 @@ async def today(turn: Turn) -> Reply | Goto:
     """Today's check-in: of several the one whose time is nearest."""
     if turn.person.zone is None:
         return Goto("welcome:city")
-    local = turn.now.astimezone(clock.zone(turn.person.zone))
-    minutes = local.hour * 60 + local.minute
-    times = await model.schedules(turn.session, turn.person)
-    nearest = min(times, key=lambda one: abs(one.at.hour * 60 + one.at.minute - minutes), default=None)
-    row = await model.on(turn.session, turn.person, local.date(), nearest.slot if nearest else 0)
+    row = await todays(turn)
     return await opened(turn, row, above=await silence.welcome_back(turn, row))
+
+
+async def todays(turn: Turn) -> Checkin:
+    """Today's row, begun if there is none."""
+    local = turn.now.astimezone(clock.zone(turn.person.zone or "UTC"))
+    minutes = local.hour * 60 + local.minute
+    times = await model.all_schedules(turn.session, turn.person)
+    nearest = min(times, key=lambda one: abs(one.at.hour * 60 + one.at.minute - minutes), default=None)
+    return await model.on(turn.session, turn.person, local.date(), nearest.slot if nearest else 0)
 
 
 async def pressed(turn: Turn) -> Reply | Goto:
@@ -62,6 +67,8 @@ async def _way(turn: Turn, row: Checkin, what: str) -> Reply | Goto:
             return await later.asked(turn, row)
         case "skip":
             later.skip(turn, row)
+        case "told" if row.used == "yes":
+            return await noted.told(turn, row)
         case "open":
             pass
         case _:
@@ -78,9 +85,13 @@ async def _answered(turn: Turn, row: Checkin, field: str, value: str) -> Reply |
     row.answered_at = turn.now
     if field == "used":
         row.which = None
+        if value == "yes":
+            budget.hold(turn.person, turn.now)
     if not await screen.stands(turn.session, turn.person.id, turn.inbound.message_id):
         # a tap proves that it arrived, whatever became of the platform's answer
         await outbox.arrived(turn.session, turn.person, KIND, row.id, turn.now)
+    if field == "used" and value != "yes":  # perhaps it said yes before
+        return Goto(f"slips:off:{row.day:%Y%m%d}:{CHECKIN.slot(row)}:open")
     return await opened(turn, row, above=above)
 
 
@@ -91,7 +102,7 @@ async def _after(turn: Turn, row: Checkin, what: str, value: str) -> Reply | Got
         return await noted.noted(turn, row)
     if what == "which" and value in {SKIPPED, *(one.name for one in await noted.which(turn, row))}:
         row.which = value
-        return await noted.noted(turn, row)
+        return await noted.told(turn, row) if row.used == "yes" else await noted.noted(turn, row)
     if what == "plan" and value in (plan.OWN, "long"):
         turn.person.awaits(f"checkin:plan:{row.id}", turn.now)
         key = "checkin-plan-own" if value == plan.OWN else "checkin-plan-long"

@@ -1,7 +1,7 @@
 """When a check-in is due, and what arrives: every word of it neutral, because phones show it to the whole room."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import budget, clock, outbox
 from bot.chat import Button, Lane, Message
-from bot.checkins import model, silence
+from bot.checkins import closer, model, silence
 from bot.checkins.model import Checkin, Schedule
 from bot.checkins.questions import CHECKIN, KIND, part_of_day, shown
 from bot.checkins.silence import FIRST_NOTE, LAST_NOTE, QUIET_KIND, Wanted
@@ -60,6 +60,9 @@ async def _claimed(session: AsyncSession, found: Sequence[tuple[Schedule, Person
     askings = [asking for asking in come if asking]
     if askings:
         await outbox.post_all(session, await _promised(session, askings, now))
+    for schedule, _ in found:
+        if schedule.over:
+            await session.delete(schedule)
 
 
 DUE = together(Schedule.next_at, _claimed)
@@ -80,7 +83,7 @@ def _come_due(schedule: Schedule, person: Person, times: list[time], now: dateti
     _skip_to_the_last_due(schedule, person.zone, now)
     due, day = schedule.next_at, schedule.next_day
     schedule.plan(person.zone, now)
-    if due is None or day is None or person.unreachable_since is not None:
+    if due is None or day is None or person.unreachable_since is not None or closer.over(schedule, person, day, due):
         return None
     send_before = model.useful_until(due, times, place)
     # too late: the day stays without an answer, which is neither a success nor a failure
@@ -97,6 +100,9 @@ async def _promised(session: AsyncSession, askings: Sequence[Asking], now: datet
     checkins: list[tuple[Asking, int]] = []
     for asking in askings:
         person, day, rhythm = asking.person, asking.day, rhythms[asking.person.id]
+        if asking.schedule.until is not None:
+            checkins += _closer(asking, rows, now)
+            continue
         wanted = silence.wanted(person, rhythm, day, now, lost=(person.id, str(day - clock.DAY)) in lost)
         if wanted in (Wanted.FIRST, Wanted.LAST):
             promises.append(_note(asking, FIRST_NOTE if wanted is Wanted.FIRST else LAST_NOTE))
@@ -113,6 +119,15 @@ async def _promised(session: AsyncSession, askings: Sequence[Asking], now: datet
         await model.fit(session, rows[asking.key], asking.person)
         promises += _checkin(asking, rows[asking.key], quiet)
     return promises
+
+
+def _closer(
+    asking: Asking, rows: Mapping[tuple[int, date, int], Checkin], now: datetime
+) -> Iterator[tuple[Asking, int]]:
+    """What was asked for comes on each of its days, whatever the rhythm; no soft word follows it."""
+    row = rows.get(asking.key)
+    if not asking.person.paused(now) and (row is None or row.answered_at is None):
+        yield asking, FIRST_NOTE
 
 
 def _note(asking: Asking, about: int) -> Promise:

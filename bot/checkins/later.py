@@ -58,6 +58,6 @@ def skip(turn: Turn, row: Checkin) -> None:
 
 
 async def _following(turn: Turn) -> datetime:
-    times = [one.at for one in await model.schedules(turn.session, turn.person)]
+    times = [one.at for one in await model.all_schedules(turn.session, turn.person)]
     zone = clock.zone(turn.person.zone or "UTC")
     return model.following_of(turn.now, times, zone) if times else turn.now + clock.DAY

@@ -19,6 +19,9 @@ EVENING = time(19)
 TIMES_AT_MOST = 3
 """How often a day somebody may be asked."""
 
+CLOSER = TIMES_AT_MOST
+"""The slot of what is asked a bit more often for some days: one more than there are times."""
+
 EVERY_DAY = "1234567"
 """The days of the week, from Monday, as ISO 8601 numbers them."""
 
@@ -94,6 +97,13 @@ class Schedule(Base):
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": None})
     next_day: Mapped[date | None] = mapped_column(Date, info={"export": None})
     """The local day that `next_at` asks about."""
+    until: Mapped[date | None] = mapped_column(Date, info={"export": "until"})
+    """The last local day of what ends by itself; NULL for what stays."""
+
+    @property
+    def over(self) -> bool:
+        """Whether its last day is behind it."""
+        return self.until is not None and (self.next_day is None or self.next_day > self.until)
 
     def plan(self, zone: str | None, after: datetime) -> None:
         """Work out the next instant, strictly later than `after`."""
@@ -141,7 +151,17 @@ def following_of(moment: datetime, times: list[time], place: ZoneInfo) -> dateti
 
 
 async def schedules(session: AsyncSession, person: Person) -> list[Schedule]:
-    """A person's times, earliest of the day first."""
+    """The times that a person has chosen, earliest of the day first."""
+    return [one for one in await all_schedules(session, person) if one.until is None]
+
+
+async def closer(session: AsyncSession, person: Person) -> Schedule | None:
+    """What is asked a bit more often for some days, while it is."""
+    return next((one for one in await all_schedules(session, person) if one.until is not None), None)
+
+
+async def all_schedules(session: AsyncSession, person: Person) -> list[Schedule]:
+    """Whatever asks by itself, earliest of the day first."""
     query = select(Schedule).where(Schedule.person_id == person.id).order_by(Schedule.at, Schedule.id)
     return list(await session.scalars(query))
 

@@ -7,7 +7,7 @@ from bot.chat import Button, Message, Rows
 from bot.checkins import owndate, plan, silence
 from bot.checkins.model import SKIPPED, Checkin
 from bot.checkins.questions import CHECKIN, pull_said
-from bot.feature import Reply, Turn
+from bot.feature import Goto, Reply, Turn
 from bot.people import Substance
 from bot.texts import Texts
 
@@ -33,7 +33,7 @@ async def _fitting(turn: Turn, row: Checkin) -> Message:
     said = summary(turn, row)
     today = row.day == clock.day_of(turn.now, clock.zone(turn.person.zone or "UTC"))
     if row.used == "yes":
-        return await _used(turn, row, said)
+        return _used(turn, row, said)
     pull = int(row.pull or 0)
     if pull >= STRONG and today:
         return _screen(turn, row, f"{said}\n{t('checkin-strong')}", ((Button(t("hard-button"), "hard"),),))
@@ -80,16 +80,22 @@ def support(turn: Turn) -> Message:
     return Message(t("checkin-support.asked"), rows)
 
 
-async def _used(turn: Turn, row: Checkin, said: str) -> Message:
-    """Kind words, nothing zeroed, and help within reach."""
+async def told(turn: Turn, row: Checkin) -> Reply | Goto:
+    """They are not unwell: which one it was, if there are several, and on to what helps. Nothing is asked twice."""
     t, slot = turn.t, CHECKIN.slot(row)
     several = await which(turn, row)
-    if several:
-        buttons = [Button(one.own or t(f"checkin-which.{one.name}"), f"{slot}:which:{one.name}") for one in several]
-        rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-        return _screen(turn, row, t("checkin-which"), (*rows, (_skip_which(t, slot),)))
-    help_rows = ((Button(t("checkin-support.something"), "hard"), Button(t("checkin-support.talk"), "talk")),)
-    return _screen(turn, row, f"{said}\n{t('checkin-used-kindly')}", help_rows)
+    if not several:
+        return Goto(f"slips:on:{row.day:%Y%m%d}:{row.which or ''}")
+    buttons = [Button(one.own or t(f"checkin-which.{one.name}"), f"{slot}:which:{one.name}") for one in several]
+    rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    return Reply((_screen(turn, row, t("checkin-which"), (*rows, (_skip_which(t, slot),))),))
+
+
+def _used(turn: Turn, row: Checkin, said: str) -> Message:
+    """What comes before everything else after a slip, and the way on."""
+    t, go_on = turn.t, f"{CHECKIN.slot(row)}:told"
+    rows = ((Button(t("slip.unsafe"), f"help:back:{go_on}"),), (Button(t("slip.safe"), go_on),))
+    return _screen(turn, row, f"{said}\n{t('slip')}", rows)
 
 
 def _skip_which(t: Texts, slot: str) -> Button:

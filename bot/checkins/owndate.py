@@ -1,6 +1,7 @@
 """The person's own date. We neither claim nor reset it: they leave it, change it, or don't count days."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot import clock, days
@@ -28,31 +29,36 @@ def screen(turn: Turn) -> Message:
 
 
 async def pressed(turn: Turn) -> Reply | Goto:
-    """`checkin:date` shows it; `yes` leaves it, `change` asks for another, `none` stops counting."""
+    """`checkin:date` shows it; `yes` leaves it, `change` asks for another, `none` stops counting.
+
+    What stands behind one of these is another press, which goes on from there.
+    """
     match turn.words[1:]:
         case ():
             return Reply((screen(turn),))
-        case ("yes",):
-            return _left(turn)
-        case ("change",):
-            return _ask(turn, "checkin-date-ask")
-        case ("none",):
+        case ("yes", *then):
+            return _left(turn, then)
+        case ("change", *then):
+            return _ask(turn, "checkin-date-ask", then)
+        case ("none", *then):
             turn.person.since = None
-            return Reply((screen(turn),))
-        case ("ago", number) if found := read(number, _today(turn)):
+            turn.person.awaits(None, turn.now)
+            return _left(turn, then)
+        case ("ago", number, *then) if found := read(number, _today(turn)):
             turn.person.since = found
             turn.person.awaits(None, turn.now)
-            return _left(turn)
+            return _left(turn, then)
     return Goto(LOST)
 
 
-async def typed(turn: Turn) -> Reply:
+async def typed(turn: Turn) -> Reply | Goto:
     """Another date, or how many days ago."""
+    then = turn.words[1:]
     found = read(getattr(turn.inbound, "text", ""), _today(turn))
     if found is None:
-        return _ask(turn, "checkin-date-unknown")
+        return _ask(turn, "checkin-date-unknown", then)
     turn.person.since = found
-    return _left(turn)
+    return _left(turn, then)
 
 
 def read(text: str, today: date) -> date | None:
@@ -74,15 +80,18 @@ def read(text: str, today: date) -> date | None:
     return day if day <= today else None
 
 
-def _ask(turn: Turn, key: str) -> Reply:
-    turn.person.awaits("checkin:date", turn.now)
+def _ask(turn: Turn, key: str, then: Sequence[str]) -> Reply:
+    on = "".join(f":{word}" for word in then)
+    turn.person.awaits(f"checkin:date{on}", turn.now)
     t = turn.t
-    ago = tuple(Button(t(f"checkin-date-ask.ago{number}"), f"checkin:date:ago:{number}") for number in (0, 1, 2))
-    rows = (ago, (Button(t("checkin-date.none"), "checkin:date:none"), Button(t("help-button"), "help")))
+    ago = tuple(Button(t(f"checkin-date-ask.ago{number}"), f"checkin:date:ago:{number}{on}") for number in (0, 1, 2))
+    rows = (ago, (Button(t("checkin-date.none"), f"checkin:date:none{on}"), Button(t("help-button"), "help")))
     return Reply((Message(t(key), rows, slot="checkin:date", sensitive=True),))
 
 
-def _left(turn: Turn) -> Reply:
+def _left(turn: Turn, then: Sequence[str]) -> Reply | Goto:
+    if then:
+        return Goto(":".join(then))
     t, since = turn.t, turn.person.since
     text = t("checkin-date-kept", day=_said(turn, since)) if since else t("checkin-date-none")
     rows = ((Button(t("checkin-date.change"), "checkin:date:change"), Button(t("help-button"), "help")),)

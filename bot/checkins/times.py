@@ -44,7 +44,7 @@ async def replan(session: AsyncSession, person: Person, now: datetime) -> None:
 
     What fell due before and is still owed stays due: its next time is worked out when it is promised.
     """
-    for schedule in await model.schedules(session, person):
+    for schedule in await model.all_schedules(session, person):
         if schedule.next_at is None or schedule.next_at > now or person.zone is None:
             schedule.plan(person.zone, now)
         else:
@@ -53,7 +53,7 @@ async def replan(session: AsyncSession, person: Person, now: datetime) -> None:
 
 async def set_to(session: AsyncSession, person: Person, at: time, now: datetime, slot: int = 0) -> None:
     """From now on at this local time. Another of their times that is the same becomes one with it."""
-    times = await model.schedules(session, person)
+    times = await model.all_schedules(session, person)
     for twin in (one for one in times if one.at == at and one.slot != slot):
         await session.delete(twin)
     schedule = next((one for one in times if one.slot == slot), None)

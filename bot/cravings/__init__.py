@@ -37,9 +37,9 @@ def _after(strategy: Strategy) -> Strategy:
 
 FEATURE = Feature(
     name="cravings",
-    urgent={"hard": card, "talk": company.talk, "slip": company.slip},
-    commands={"trigger": "hard", "craving": "hard", "urge": "hard", "slip": "slip", "used": "slip", "relapse": "slip"},
-    listed=("trigger", "slip"),
+    urgent={"hard": card, "talk": company.talk},
+    commands={"trigger": "hard", "craving": "hard", "urge": "hard"},
+    listed=("trigger",),
     buttons={"hard-button": "hard"},
-    phrases={"hard-phrases": "hard", "slip-phrases": "slip", "talk-phrases": "talk"},
+    phrases={"hard-phrases": "hard", "talk-phrases": "talk"},
 )

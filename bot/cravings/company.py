@@ -1,4 +1,4 @@
-"""Somebody to talk to, and kind words after a slip. Both need nothing, like every help, and tell nobody anything."""
+"""Somebody to talk to. It needs nothing, like every help, and tells nobody anything."""
 
 from bot.chat import Button, Message, Rows
 from bot.content import helplines
@@ -26,15 +26,6 @@ def talk(press: str, known: Known | None, t: Texts) -> Message:
         (Button(t("talk.do"), "hard"), Button(t("help-button"), "help")),
     )
     return Message("\n".join((t("talk"), *said, t("talk-trusted"), *unchecked)), rows, sensitive=True)
-
-
-def slip(press: str, known: Known | None, t: Texts) -> Message:
-    """Somebody has used. Nothing is lost by saying so, nothing is counted here, and help is one tap away."""
-    rows: Rows = (
-        (Button(t("talk.do"), "hard"), Button(t("slip.support"), "talk")),
-        (Button(t("help-button"), "help"),),
-    )
-    return Message(t("slip"), rows, sensitive=True)
 
 
 def _listening(country: str | None) -> list[Line]:

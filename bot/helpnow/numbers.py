@@ -18,7 +18,10 @@ CARDS: dict[str, CardId] = {"unwakeable": "unwakeable", "took": "took_too_much",
 
 
 def show(press: str, known: Known | None, t: Texts) -> Message:
-    """`help`, `help:in:<country>`, `help:list:<page>`, or a card of first aid: `help:unwakeable:<country>`."""
+    """`help`, `help:in:<country>`, `help:list:<page>`, or a card of first aid: `help:unwakeable:<country>`.
+
+    `help:back:<press>` are the numbers in the middle of something else, and the way back to it.
+    """
     _, what, which, *_ = f"{press}::".split(":")
     country = helplines.lines(which if what != "list" else None)
     today = known.today if known else None
@@ -29,10 +32,11 @@ def show(press: str, known: Known | None, t: Texts) -> Message:
     if what == "in" and country.first("emergency"):
         return numbers(country, today, t)
     mine = helplines.lines(known.country if known else None)
-    return numbers(mine, today, t) if mine.lines != helplines.world().lines else _anywhere(t)
+    back = press.removeprefix("help:back:") if what == "back" else ""
+    return numbers(mine, today, t, back) if mine.lines != helplines.world().lines else _anywhere(t, back)
 
 
-def numbers(country: Country, today: date | None, t: Texts) -> Message:
+def numbers(country: Country, today: date | None, t: Texts, back: str = "") -> Message:
     """Every kind of line that a country has, and when each was checked; `today` is unknown to who is unknown to us."""
     emergency = country.first("emergency")
     crisis = next((line for kind in helplines.SOMEONE if (line := country.first(kind))), None)
@@ -51,20 +55,25 @@ def numbers(country: Country, today: date | None, t: Texts) -> Message:
     buttons = [
         Button(t("help-unwakeable"), f"help:unwakeable:{country.code}"),
         *copies,
-        Button(t("help-craving"), "hard"),
+        _leading_on(back, t),
         Button(t("help-another"), "help:list:0"),
     ]
     return Message("\n".join(line for line in lines if line), _by_two(buttons), slot="help")
 
 
-def _anywhere(t: Texts) -> Message:
+def _anywhere(t: Texts, back: str = "") -> Message:
     """Where the country is unknown, or nobody could be looked up."""
     first = helplines.countries(t.language)[: len(helplines.FIRST)]
     buttons = [*_to_choose(first, t), Button(t("help-more"), "help:list:0")]
-    buttons += [Button(t("help-unwakeable"), "help:unwakeable"), Button(t("help-craving"), "hard")]
+    buttons += [Button(t("help-unwakeable"), "help:unwakeable"), _leading_on(back, t)]
     link = next((line.dial for line in helplines.world().lines), "")
     text = "\n".join((t("help-anywhere"), t("help-find", link=link), t("help-program")))
     return Message(text, _by_two(buttons), slot="help")
+
+
+def _leading_on(back: str, t: Texts) -> Button:
+    """To where they came from; for those who came from nowhere, to the hard moment."""
+    return Button(t("help-go-back"), back) if back else Button(t("help-craving"), "hard")
 
 
 def _countries(page: int, t: Texts) -> Message:

@@ -248,6 +248,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(length=64), nullable=True),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_day", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_schedules_person_id_people"), ondelete="CASCADE"
         ),
@@ -296,6 +297,32 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_setups")),
     )
+    op.create_table(
+        "slips",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("happened", sa.String(length=16), nullable=True),
+        sa.Column("which", sa.String(length=32), nullable=True),
+        sa.Column("sealed_own", sa.LargeBinary(), nullable=True),
+        sa.Column("place", sa.String(length=16), nullable=True),
+        sa.Column("sealed_where", sa.LargeBinary(), nullable=True),
+        sa.Column("trigger", sa.String(length=32), nullable=True),
+        sa.Column("sealed_cause", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_thought", sa.LargeBinary(), nullable=True),
+        sa.Column("note_day", sa.Date(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_slips_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slips")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("slips", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_slips_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "substances",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -348,6 +375,10 @@ def downgrade() -> None:
     op.drop_table("travels")
     op.drop_table("symptoms")
     op.drop_table("substances")
+    with op.batch_alter_table("slips", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_slips_person_id"))
+
+    op.drop_table("slips")
     op.drop_table("setups")
     with op.batch_alter_table("screen", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_screen_tidy_at"))

@@ -59,19 +59,21 @@ async def test_yes_is_thanked_for_and_erases_nothing(world: World, ana: Someone)
     await opens(world, ana, goal="stopped", substances=["alcohol"])
     await taps(ana, "😕 Low", "6", "Yes")
     assert "Thank you for saying it. Nothing is erased." in ana.sees
-    assert {"Something to do", "Someone to talk to", "Help now"} <= set(ana.buttons)
-    assert "No plan" not in ana.buttons
-    await ana.presses("Something to do")
-    assert "This is a hard moment" in ana.sees
+    assert "is any of this true right now?" in ana.sees, "what comes before everything else"
+    assert ana.buttons == ["Yes, one of these, or not sure", "No, none of these", "Change an answer", "Help now"]
+    await ana.presses("No, none of these")
+    assert ana.sees == "When was it?"
 
 
 async def test_with_several_things_it_asks_which_one(world: World, ana: Someone) -> None:
     await opens(world, ana, goal="stopped", substances=["alcohol", "kratom_leaf"])
     await taps(ana, "😕 Low", "6", "Yes")
+    assert "Thank you for saying it" in ana.sees, "how they are comes before which one it was"
+    await ana.presses("No, none of these")
     assert ana.sees == "Which one was it?"
     assert {"Alcohol", "Kratom leaf", "Skip"} <= set(ana.buttons)
     await ana.presses("Alcohol")
-    assert "Thank you for saying it" in ana.sees
+    assert ana.sees == "When was it?"
     [row] = await checkins_of(world, ana)
     assert (row.used, row.which) == ("yes", "alcohol")
 
@@ -225,11 +227,12 @@ async def test_the_same_in_spanish(world: World, ana: Someone) -> None:
     assert ana.sees == "¿Qué tal ahora mismo?"
     await taps(ana, "😕 Mal", "En palabras", "Algunas")
     assert ana.sees.startswith("¿Consumiste desde ayer?")
-    await taps(ana, "Sí", "Opioides")
+    await ana.presses("Sí")
     assert "Gracias por decirlo. Nada se borra." in ana.sees
+    await taps(ana, "No, nada de esto", "Opioides")
+    assert ana.sees == "¿Cuándo fue?"
     await taps(ana, "Cambiar una respuesta", "😕 Mal", "5", "No", "Cansancio")
-    assert ana.sees.startswith("Cansancio. ")
-    assert "¿Algo pequeño para mañana?" in ana.sees
+    assert "Cansancio. ¿Puede ser más ligera la próxima hora? ¿Algo pequeño para mañana?" in ana.chat
     await ana.presses("Diez minutos al aire")
-    assert ana.sees == "Para mañana: Diez minutos al aire."
+    assert "Para mañana: Diez minutos al aire." in ana.chat
     assert (await row_of(world, ana)).language == "es"

@@ -10,9 +10,11 @@ from sqlalchemy import String, select
 
 from bot.account import data, page
 from bot.app import FEATURES
+from bot.content.triggers import TRIGGERS
 from bot.inbox import Update
 from bot.outbox import Outcome
 from bot.people import GOALS, SUBSTANCES
+from bot.slips.model import HAPPENED, OWN, PLACES
 from bot.store import Base
 from bot.texts import Texts
 from tests.phone import A_MOMENT, Someone
@@ -148,6 +150,9 @@ def test_everything_kept_as_a_code_can_be_said(language: str) -> None:
         assert all(page.SAID["outbox.kind"](kind, t) for kind in feature.kinds)
     assert all(page.SAID["outbox.outcome"](outcome, t) for outcome in Outcome)
     assert all(page.SAID["people.goal"](goal, t) for goal in GOALS)
+    assert all(page.SAID["slips.happened"](code, t) for code in HAPPENED)
+    assert all(page.SAID["slips.place"](code, t) for code in (*PLACES, OWN))
+    assert all(page.SAID["slips.trigger"](code, t) != code for code in (*(one.id for one in TRIGGERS), OWN))
     assert all(page.SAID["substances.name"](name, t) for name in SUBSTANCES)
 
 

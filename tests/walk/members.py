@@ -9,7 +9,7 @@ from bot.content.symptoms import SYMPTOMS
 from bot.people import SUBSTANCES
 from tests.walk.newcomers import is_member
 from tests.walk.typed import OWN_WORDS
-from tests.walk.walker import DAY, Walk
+from tests.walk.walker import DAY, HOUR, Walk
 
 SINCE = date(1987, 9, 27)
 """As long ago, and as long a month, as a date may be."""
@@ -143,6 +143,57 @@ async def notes_worse_symptoms(walk: Walk) -> None:
     await walk.presses("withdrawal:log:20260303:sleep:2")
     await walk.presses("data:files")
     await walk.presses("withdrawal:log:20260303:done")
+
+    await walk.presses("withdrawal:log:20260303:done")
+
+
+async def slipped(walk: Walk) -> None:
+    """With several things, a date of their own, and a day of their own for each number that is said."""
+    await is_member(walk, "alcohol", "opioids", "other", goal="stopped", since=date(2025, 12, 1))
+    await _notes_a_slip(walk)
+    await walk.passes(10 * DAY)
+    await walk.says("/slip")
+
+
+async def slipped_after_a_day(walk: Walk) -> None:
+    await is_member(walk, "kratom_leaf", goal="stopped", since=date(2026, 3, 1))
+    await _notes_a_slip(walk)
+    await walk.passes(25 * HOUR)
+    await walk.presses("slips:1:undo")
+
+
+async def slipped_and_counts_it(walk: Walk) -> None:
+    await is_member(walk, "kratom_leaf", goal="stopped", since=date(2026, 1, 21))
+    await _notes_a_slip(walk)
+    await walk.taps("slips:1:count")
+    await walk.taps("slips:1:undo")
+
+
+async def slipped_cutting_down(walk: Walk) -> None:
+    await is_member(walk, "alcohol", goal="cutting")
+    await _notes_a_slip(walk)
+    await walk.presses("slips:1:steps")
+    await walk.presses("checkin:closer:3")
+    await walk.says("/next")
+
+
+async def slipped_not_yet(walk: Walk) -> None:
+    await is_member(walk, goal="not_yet")
+    await _notes_a_slip(walk)
+    await walk.presses("checkin:closer:1")
+
+
+async def slipped_on_medicine(walk: Walk) -> None:
+    await is_member(walk, "opioids", goal="medicine")
+    await _notes_a_slip(walk)
+    await walk.taps("slips:1:undo")
+
+
+async def _notes_a_slip(walk: Walk) -> None:
+    await walk.says("/slip")
+    await walk.taps("slips:on")
+    await walk.presses("slips:1:when:days")
+    await walk.presses("slips:1:note")
 
 
 async def paused(walk: Walk) -> None:

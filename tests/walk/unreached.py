@@ -8,6 +8,7 @@ REASONS = {
     r"outage-aside": "a handler has to fail three times: tests/faults/test_outage.py",
     r"help-(numbers-dated|checked|unchecked|check-again)": "none was checked yet: tests/scenes/test_help_screens.py",
     r"learn-reviewed": "nobody has reviewed anything yet",
+    r"slip-debriefed\.(next|plan)": "no feature makes plans yet: tests/scenes/test_slips.py",
     r"sandbox-.*": "on the page beside the bot, not in it: tests/sandbox/test_languages.py and test_page.py",
     r"erase-backups-theirs": "said on PostgreSQL, and the walk is on SQLite: tests/scenes/test_erase.py",
     r"erase-restored.*": "after a copy was restored: tests/scenes/test_erase.py",

@@ -23,13 +23,15 @@ READING = timedelta(seconds=3)
 """Until nothing more comes: one chat bears one message a second."""
 
 _KINDS = (
-    (re.compile(r"^(checkin|late|unused|erase):\d+"), r"\1:#"),
+    (re.compile(r"^(checkin|late|unused|erase|slips):\d+"), r"\1:#"),
     (re.compile(r":(is|at|of|pick|unwakeable|took|awake):.*"), r":\1:#"),
     (re.compile(r":until:.*:(?:\d+|(good))$"), r":until:\1"),
     (re.compile(r":(countries|hour|day|ago):\d.*"), r":\1:#"),
     (re.compile(r":pull:(?:[0-3]$)"), ":pull:weak"),
     (re.compile(r":pull:[4-6]$"), ":pull:some"),
     (re.compile(r":pull:(?:[7-9]|10)$"), ":pull:strong"),
+    (re.compile(r"^(slips:#:where):(?!skipped).*"), r"\1:#"),
+    (re.compile(r"^(slips:#:cause):(?!feeling|body|place|thought|again|skipped).*"), r"\1:#"),
     (re.compile(r"^welcome:since:\d.*"), "welcome:since:#"),
     (re.compile(r"^(checkin:plan):\d+"), r"\1:#"),
     (re.compile(r"^(withdrawal:log):\d{8}"), r"\1:#"),

@@ -55,10 +55,6 @@ checkin-used-said =
     .no = not used
     .yes = used
     .skipped = the rest skipped
-checkin-used-kindly =
-    Thank you for saying it. Nothing is erased.
-    Very sleepy, slow breath, chest pain, confused? Press Help now.
-    What would help?
 checkin-which = Which one was it?
     .kratom_leaf = Kratom leaf
     .kratom_extract = Extract or 7-OH
@@ -127,6 +123,7 @@ checkin-later = Later
     .skip = Not today
     .now = Now
 checkin-later-promised = I ask again at { $time }.
+checkin-untold = Taken back. Nothing of it is kept. This question is open again.
 checkin-undo-nothing = There is no answer to take back.
 checkin-then = This is about { $day }.
 
@@ -218,3 +215,10 @@ next-button =
     .pause = Pause…
     .travel = I am travelling
     .yesterday = Fill in yesterday
+
+closer-days = I also ask at { $time } for three days, until { $day }. The first: { $when }.
+closer-once = I ask once more than usual: { $when }.
+closer-none = All right. I ask as before.
+closer-why = asked for, until { $day }
+closer-end = End the extra notes
+closer-next = What comes next

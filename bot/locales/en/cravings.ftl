@@ -4,14 +4,6 @@ hard-moment = This is a hard moment, and you pressed. { $title }.
     .other = Something else
 command-trigger = A hard moment: something to do now
 
-slip =
-    Thank you for saying it. Nothing is erased.
-    Very sleepy, slow breath, chest pain, confused? Press Help now.
-    Otherwise, one small thing first. What would help?
-    .support = Someone to talk to
-slip-phrases = slip | a slip | i slipped | slipped | i slipped up | slipped up | i used | used | i used again | i relapsed | relapsed | relapse | i had a relapse | i took some | i took it | i drank | i gave in | i messed up | already used | i already used
-command-slip = It happened: what helps next
-
 talk = These are people who answer. They don't need to know you, and no reason is too small.
     .do = Something to do
     .unnamed = Someone who listens

@@ -55,10 +55,6 @@ checkin-used-said =
     .no = sin consumo
     .yes = con consumo
     .skipped = lo demás, saltado
-checkin-used-kindly =
-    Gracias por decirlo. Nada se borra.
-    ¿Mucho sueño, respiración lenta, dolor en el pecho, confusión? Pulsa Ayuda ya.
-    ¿Qué vendría bien?
 checkin-which = ¿Cuál fue?
     .kratom_leaf = Hoja de kratom
     .kratom_extract = Extracto o 7-OH
@@ -127,6 +123,7 @@ checkin-later = Luego
     .skip = Hoy no
     .now = Ahora
 checkin-later-promised = Vuelvo a preguntar a las { $time }.
+checkin-untold = Deshecho. No queda nada guardado de eso. Esta pregunta vuelve a estar abierta.
 checkin-undo-nothing = No hay ninguna respuesta que deshacer.
 checkin-then = Esto es sobre el { $day }.
 
@@ -218,3 +215,10 @@ next-button =
     .pause = Pausa…
     .travel = Estoy de viaje
     .yesterday = Rellenar ayer
+
+closer-days = Pregunto también a las { $time } durante tres días, hasta el { $day }. La primera vez: { $when }.
+closer-once = Pregunto una vez más de lo habitual: { $when }.
+closer-none = De acuerdo. Pregunto como antes.
+closer-why = a petición tuya, hasta el { $day }
+closer-end = Terminar las notas de más
+closer-next = Qué viene

@@ -23,6 +23,7 @@ help-emergency-anywhere = 112 o 911
 help-unwakeable = Alguien no despierta
 help-copy = Copiar { $number }
 help-craving = Son ganas
+help-go-back = Volver a donde estaba
 help-another = Otro país
 help-more = Más países
 help-took = Soy yo, tomé demasiado
