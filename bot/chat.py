@@ -145,7 +145,8 @@ class Message:
     sent. A slot's presses begin with its name (`checkin:42` and `checkin:42:mood:low`). `sensitive` messages are
     tidied away first. `neutral` says that every word may be read by whoever sees the phone lying there.
     `locate` is the label on the keyboard that shares where the phone is. `pinned` messages come without a sound, stay
-    at the top of the chat, and are edited wherever they stand.
+    at the top of the chat, and are edited wherever they stand. One that `only_edits` takes the place of what stands in
+    its slot, and where nothing stands it does not come: it never rings.
     """
 
     text: str
@@ -156,6 +157,7 @@ class Message:
     neutral: bool = False
     locate: str = ""
     pinned: bool = False
+    only_edits: bool = False
     document: Document | None = None
     """A file that comes with it; the text stands below it. Such a message is never edited."""
 
@@ -172,8 +174,8 @@ class Message:
             raise ValueError(f"two buttons that read alike: {labels}")
         if self.locate and not any(self.locate in row for row in self.keyboard):
             raise ValueError("the button that shares a place is not on the keyboard")
-        if self.pinned and not self.slot:
-            raise ValueError("what stays pinned has a place")
+        if (self.pinned or self.only_edits) and not self.slot:
+            raise ValueError("what stays pinned, or takes the place of another, has a place")
 
 
 class Messenger(Protocol):

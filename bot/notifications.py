@@ -82,8 +82,9 @@ class Notifications:
             message = await self._worded(
                 session, person, row, chat, rest.get(person.id, []), now, busy | flights.keys()
             )
-            if message:
-                flights[chat] = await self._flight(session, row, address, chat, message)
+            flight = await self._flight(session, row, address, chat, message) if message else None
+            if flight:
+                flights[chat] = flight
                 leaving.append(row)
         for row in leaving:  # last, or the next one's reading would write each of them by itself
             outbox.take_off(row, now)
@@ -117,13 +118,17 @@ class Notifications:
 
     async def _flight(
         self, session: AsyncSession, row: Notification, address: str, chat: bytes, message: Message
-    ) -> Flight:
+    ) -> Flight | None:
+        """What takes off. None if there is nothing for it to edit: then it ends here."""
         person_id, notification_id = row.person_id, row.id
+        replaces = await _replaced(session, person_id, message)
+        if message.only_edits and not replaces:
+            outbox.settle(row, Outcome.UNWANTED, self._clock.now())
+            return None
 
         async def settle(session: AsyncSession, result: Result) -> None:
             await self._settle(session, person_id, notification_id, message, result)
 
-        replaces = await screen.pinned(session, person_id) if message.pinned else ""
         return Flight(address, message, Lane(row.lane), chat, settle, replaces)
 
     async def _ended(self, session: AsyncSession, person: Person, row: Notification, now: datetime) -> Outcome | None:
@@ -150,10 +155,17 @@ class Notifications:
             if later:
                 row.outcome, row.next_at = Outcome.WAITING, later
                 return
-        if isinstance(result, NothingToEdit):
+        if isinstance(result, NothingToEdit) and message.pinned:
             await screen.cleared(session, person_id)  # pinned anew when they next ask for the menu
         await note(session, person, message, result, now, agreed=agreed)
         outbox.settle(row, _outcome(result), now)
+
+
+async def _replaced(session: AsyncSession, person_id: int, message: Message) -> str:
+    """Which message of ours this one takes the place of; empty if it comes anew."""
+    if message.pinned:
+        return await screen.pinned(session, person_id)
+    return await screen.in_slot(session, person_id, message.slot) if message.only_edits else ""
 
 
 def _outcome(result: Result) -> Outcome:

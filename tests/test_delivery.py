@@ -23,7 +23,7 @@ from bot.chat import (
 from bot.feature import Feature, Occasion, Reply, Turn
 from tests.phone import Someone
 from tests.scenes.looking import the_outcomes
-from tests.world import World
+from tests.world import World, is_set
 
 MINUTE = timedelta(minutes=1)
 Trouble = Callable[[str, Message], Awaitable[None]]
@@ -37,9 +37,9 @@ class Bench:
         self.broken: set[str] = set()
         feature = Feature(
             name="probe",
-            kinds={"probe": self._compose},
-            presses={"twice": self._twice},
-            commands={"twice": "twice"},
+            kinds={"probe": self._compose, "edit": self._edit},
+            presses={"twice": self._twice, "timer": self._timer},
+            commands={"twice": "twice", "timer": "timer"},
             before_consent=("twice",),
         )
         self.world = World(url, folder, features=(*FEATURES, feature))
@@ -50,7 +50,13 @@ class Bench:
         return person
 
     async def promise(
-        self, person: Someone, words: str, lane: Lane = Lane.REMINDER, *, until: timedelta | None = None
+        self,
+        person: Someone,
+        words: str,
+        lane: Lane = Lane.REMINDER,
+        *,
+        until: timedelta | None = None,
+        kind: str = "probe",
     ) -> None:
         """Promise a notification that is due now. Nothing happens yet."""
         now = self.world.clock.now()
@@ -58,13 +64,19 @@ class Bench:
             row, _ = await people.lock(session, person.address)
             assert row
             before = now + until if until else None
-            assert await outbox.post(session, row, "probe", words, lane=lane, due_at=now, send_before=before)
+            assert await outbox.post(session, row, kind, words, lane=lane, due_at=now, send_before=before)
 
     async def _compose(self, occasion: Occasion) -> Message | None:
         words = occasion.notification.occurrence
         if words in self.broken:
             raise RuntimeError(words)
         return None if words in self.unwanted else Message(words, neutral=True)
+
+    async def _edit(self, occasion: Occasion) -> Message | None:
+        return Message(occasion.notification.occurrence, slot="timer:1", only_edits=True)
+
+    async def _timer(self, turn: Turn) -> Reply:
+        return Reply((Message("ten minutes", slot="timer:1"),))
 
     async def _twice(self, turn: Turn) -> Reply:
         return Reply((Message("one"), Message("two", ((Button("Again", "twice"),),))))
@@ -286,3 +298,59 @@ async def test_in_one_chat_a_burst_of_three_and_then_one_a_second(bench: Bench) 
     assert len(ana.rung) - before <= at_once + 2
     await bench.world.wait(timedelta(seconds=8))
     assert len(ana.rung) - before == 6
+
+
+async def test_what_only_edits_takes_its_place_without_a_sound(bench: Bench) -> None:
+    ana = bench.world.someone("ana")
+    await is_set(ana)
+    await ana.says("/timer")
+    await ana.says("/twice")
+    rung = len(ana.rung)
+    await bench.promise(ana, "nine minutes", kind="edit")
+    await bench.world.settle()
+    assert "nine minutes" in ana.chat
+    assert "ten minutes" not in ana.chat
+    assert len(ana.rung) == rung
+    assert (await the_outcomes(bench.world))[-1] == "sent"
+
+
+async def test_what_only_edits_does_not_come_where_nothing_stands(bench: Bench) -> None:
+    ana = bench.world.someone("ana")
+    await is_set(ana)
+    await bench.promise(ana, "nine minutes", kind="edit")
+    await bench.world.settle()
+    assert (await the_outcomes(bench.world))[-1] == "unwanted"
+    await ana.says("/timer")
+    ana.screen.bubbles.clear()
+    rung = len(ana.rung)
+    await bench.promise(ana, "eight minutes", kind="edit")
+    await bench.world.settle()
+    assert (await the_outcomes(bench.world))[-1] == "refused", "they have cleared their chat"
+    assert (ana.chat, len(ana.rung)) == ("", rung)
+
+
+async def test_what_only_edits_keeps_the_card_that_stands_pinned(bench: Bench) -> None:
+    ana = bench.world.someone("ana")
+    await is_set(ana)
+    await ana.says("/timer")
+    ana.screen.bubbles = [bubble for bubble in ana.screen.bubbles if bubble.message.pinned]
+    assert ana.card
+    await bench.promise(ana, "nine minutes", kind="edit")
+    await bench.world.settle()
+    await ana.says("/start")
+    await ana.looks()
+    assert sum(bubble.message.pinned for bubble in ana.screen.bubbles) == 1, "it is still known to stand there"
+
+
+@pytest.mark.parametrize("error", [NotTaken(), TooFast(MINUTE), Ambiguous()], ids=lambda error: type(error).__name__)
+async def test_an_edit_that_is_too_late_is_dropped(bench: Bench, error: DeliveryError) -> None:
+    ana = bench.world.someone("ana")
+    await is_set(ana)
+    await ana.says("/timer")
+    rung = len(ana.rung)
+    bench.world.phones.before = fails(error, times=1000, of="nine")
+    await bench.promise(ana, "nine minutes", kind="edit", until=MINUTE / 2)
+    await bench.world.wait(2 * MINUTE)
+    assert "ten minutes" in ana.chat
+    assert len(ana.rung) == rung
+    assert (await the_outcomes(bench.world))[-1] in ("expired", "unknown")
