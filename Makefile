@@ -38,9 +38,8 @@ check: $(CAN_DEVELOP) ## Check format, style, types, import layers, requirements
 bench: $(CAN_DEVELOP) ## Measure us beside the usual ways, and write docs/benchmarks.md and .svg (under 5 minutes)
 	$(PY) -m tests.bench
 
-soak: $(CAN_DEVELOP) ## A year in three worlds and 200 kills, about an hour (ARGS="--days 60 --seeds 7 --database postgresql")
+soak: $(CAN_DEVELOP) ## A year in three worlds, about an hour (ARGS="--days 60 --seeds 7 --database postgresql")
 	@.ci/with-postgres $(PY) -m tests.worlds.soak $(ARGS)
-	@for round in 1 2; do .ci/with-postgres $(PY) -m pytest tests/faults/test_kill.py; done  # fifty on each database
 
 requirements: $(CAN_DEVELOP) ## Pin the dependencies of pyproject.toml anew (OPTIONS=--upgrade takes newer versions)
 	$(PY) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
