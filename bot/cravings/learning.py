@@ -11,23 +11,25 @@ from dataclasses import dataclass
 from math import sqrt
 from random import Random
 
-FIRST_GUESS, LAST_GUESS = 1.8, 1.2
+FIRST_GUESS, LAST_GUESS = 1.8, 1.4
 """Points that the first and the last of the evidence order are guessed to ease."""
 
 GUESS_SD = 2.0
 """How far the guess may be off, in points."""
 
-NOISE_SD = 2.0
+NOISE_SD = 1.5
 """How far one outcome may be off: pulls are felt, not measured, and ease by themselves."""
 
-ELSEWHERE = 0.7
+ELSEWHERE = 0.9
 """What an outcome with another trigger counts: most of what helps a person helps them everywhere."""
 
-UNTRIED_SHARE = 0.06
+UNTRIED_SHARE = 0.04
 """In how many moments something untried comes first, whatever has worked."""
 
 SAID_HELPED = 3
 """Points that count where somebody says that a thing helped, and gives no numbers."""
+
+TAKEN_FOR = 7
 
 HELPED = 2
 """From so many points on it is said to have helped."""
@@ -96,9 +98,10 @@ def _posterior(guess: float, weight: float, total: float) -> Belief:
 def eased(before: int | None, after: int | None, helped: bool | None) -> int | None:
     """How many points a try eased, from the pull before and after and from what the person says. None: unknown.
 
-    What they say goes before the numbers: another thing helped, then this one did not.
+    What they say goes before the numbers: another thing helped, then this one did not. A pull before that was not
+    told is taken for a strong one, as somebody who calls it a hard moment feels it.
     """
-    points = before - after if before is not None and after is not None else None
+    points = (TAKEN_FOR if before is None else before) - after if after is not None else None
     if helped is None:
         return points
     if not helped:

@@ -66,7 +66,6 @@ class Try(Base):
     moment_id: Mapped[int] = mapped_column(ForeignKey(Moment.id, ondelete="CASCADE"), index=True, info={"export": None})
     strategy: Mapped[str] = mapped_column(String(16), info={"export": "what was shown"})
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "ten minutes begun"})
-    until_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": None})
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "ended"})
     pull_before: Mapped[int | None] = mapped_column(info={"export": "pull before"})
     pull_after: Mapped[int | None] = mapped_column(info={"export": "pull after"})
@@ -76,7 +75,7 @@ class Try(Base):
 
     def running(self, now: datetime) -> bool:
         """Whether its ten minutes are under way."""
-        return self.until_at is not None and self.ended_at is None and now < self.until_at
+        return self.started_at is not None and self.ended_at is None and now < self.started_at + TEN_MINUTES
 
 
 class Standing(Base):
