@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from html import escape
 
 from bot import clock, days
-from bot.content import countries
+from bot.content import countries, health, strategies, triggers
 from bot.people import Person
 from bot.texts import Texts
 
@@ -47,6 +47,10 @@ SAID: Mapping[str, Callable[[str, Texts], str]] = {
     "rhythms.weekdays": lambda code, t: ", ".join(days.weekday(int(number), t) for number in code),
     "travels.zone": lambda name, t: days.city(name, t),
     "travels.country": lambda code, t: countries.name(code, t.language),
+    "hard_moments.trigger": lambda code, t: _trigger(code, t),
+    "hard_tries.strategy": lambda code, t: _strategy(code, t),
+    "hard_standing.kind": lambda code, t: t(f"data-standing.{code}"),
+    "hard_standing.name": lambda code, t: _standing(code, t),
     "outbox.kind": lambda code, t: t(f"data-kind.{code.replace('-', '_')}"),
     "outbox.outcome": lambda code, t: t(f"data-outcome.{code}"),
 }
@@ -126,3 +130,21 @@ def _section(part: Part, t: Texts, values: _Values) -> str:
 def _plan(code: str, t: Texts) -> str:
     """One of ours; of a plan in own words the words stand beside it."""
     return t("checkin-plan.own") if code.startswith("own") else t(f"checkin-plan.{code}")
+
+
+def _trigger(code: str, t: Texts) -> str:
+    found = triggers.get(code)
+    return found.label(t.language) if found else code
+
+
+def _strategy(code: str, t: Texts) -> str:
+    found = strategies.get(code)
+    return found.words(t.language).title if found else code
+
+
+def _standing(code: str, t: Texts) -> str:
+    """A condition of the health list, that it was gone through, or something to do that is left out."""
+    condition = next((one for one in health.CONDITIONS if one == code), None)
+    if condition:
+        return health.label(condition, t.language)
+    return t("data-standing.told") if code == "told" else _strategy(code, t)

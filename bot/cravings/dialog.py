@@ -61,8 +61,7 @@ async def _ten(turn: Turn, strategy_id: str, trigger: str) -> Reply | Goto:
 
 
 async def _begun(turn: Turn, moment: Moment, strategy_id: str) -> Try:
-    until: datetime = turn.now + TEN_MINUTES
-    row = Try(person_id=turn.person.id, moment_id=moment.id, strategy=strategy_id, started_at=turn.now, until_at=until)
+    row = Try(person_id=turn.person.id, moment_id=moment.id, strategy=strategy_id, started_at=turn.now)
     turn.session.add(row)
     await turn.session.flush()
     await due.promise(turn.session, turn.person, row)

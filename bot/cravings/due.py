@@ -80,7 +80,10 @@ def _breathes_at(row: Try, after: int) -> bool:
 async def still_here(occasion: Occasion) -> Message | None:
     """How is it now? None if they have said so meanwhile, or gone on to something else."""
     row = await occasion.session.get(Try, occasion.notification.about)
-    if row is None or row.ended_at is not None:
+    if row is None:
+        return None
+    await outbox.forget_edits(occasion.session, occasion.person, TICK_KIND, row.id)
+    if row.ended_at is not None:
         return None
     t, person, due = occasion.t, occasion.person, occasion.notification.due_at
     if occasion.now - due <= LATE:
