@@ -84,7 +84,7 @@ def _own(own: Sequence[Own], trigger: str) -> Own | None:
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """Everything that is on a card. `kept`: whether anything of this person is kept, so that ten minutes can be."""
+    """Everything that is on a card. `kept`: whether what this person wants left out can be remembered."""
 
     strategy: Strategy
     trigger: Trigger | None
@@ -118,7 +118,7 @@ class _Card:
             first.append(Button(t("hard-own.do"), self.own.press))
         elif self.kept and self.strategy is not strategies.first():
             other.append(Button(t("hard-moment.not"), f"hard:not:{name}"))
-        start = [Button(t("hard-moment.start"), f"moment:ten:{name}")] if self.kept else []
+        start = [Button(t("hard-moment.start"), f"moment:ten:{name}")]
         company = [Button(t("hard-moment.talk"), "talk")]
         used, help_now = Button(t("hard-moment.used"), "slip"), Button(t("help-button"), "help")
         if len(other) > 1:
