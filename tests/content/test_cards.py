@@ -54,11 +54,6 @@ def test_a_language_without_a_card_reads_it_in_english() -> None:
     assert strategies.first().words("fa") == strategies.first().words("en")
 
 
-def test_nobody_has_reviewed_anything_yet() -> None:
-    assert not strategies.first().about.reviewed_by
-    assert not any(card.about.reviewed_by for card in firstaid.CARDS.values())
-
-
 @pytest.mark.parametrize("card", firstaid.CARDS.values(), ids=firstaid.CARDS.keys())
 def test_first_aid_begins_with_the_number_to_call(card: firstaid.Card) -> None:
     assert "999" in card.text("en", "999").splitlines()[0]
