@@ -121,10 +121,7 @@ class _Card:
         start = [Button(t("hard-moment.start"), f"moment:ten:{name}")]
         company = [Button(t("hard-moment.talk"), "talk")]
         used, help_now = Button(t("hard-moment.used"), "slip"), Button(t("help-button"), "help")
-        if len(other) > 1:
-            last = [other, [*company, used], [help_now]]
-        else:
-            last = [[*other, *company], [used, help_now]]
+        last = [other, [*company, used], [help_now]] if len(other) > 1 else [[*other, *company], [used, help_now]]
         return tuple(tuple(row) for row in (first, start, *last) if row)
 
     @property
