@@ -1,12 +1,13 @@
-"""What has helped: plain counts, and a way back for what was not for them."""
+"""What has helped: plain counts, in words and drawn, and a way back for what was not for them."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.chat import Button, Message
+from bot.chat import Button, Media, Message
 from bot.content import strategies
 from bot.content.strategies import Strategy
-from bot.cravings import learning, model
+from bot.cravings import learning, model, picture
 from bot.cravings.learning import HELPED, Outcome
 from bot.cravings.model import REFUSED
 from bot.feature import Goto, Reply, Turn
@@ -28,12 +29,13 @@ class Count:
 
 
 async def pressed(turn: Turn) -> Reply | Goto:
-    """`whathelps` shows it; `whathelps:again:<strategy>` lets that be offered again."""
+    """`whathelps` shows it, drawn unless the phone is read aloud; `whathelps:again:<strategy>` lets that come again."""
     match turn.words:
         case ("again", strategy_id):
             await model.take_back(turn.session, turn.person, REFUSED, strategy_id)
     look = await model.look(turn.session, turn.person, turn.now)
-    return Reply((_shown(turn, counted(look.outcomes), sorted(look.refused)),))
+    draws = not turn.words and not turn.person.reader
+    return Reply((await _shown(turn, counted(look.outcomes)[:MOST], sorted(look.refused), draws=draws),))
 
 
 def counted(outcomes: Sequence[Outcome]) -> list[Count]:
@@ -49,11 +51,6 @@ def _points(name: str, outcomes: Sequence[Outcome]) -> list[int]:
     return [one.eased for one in outcomes if one.strategy == name]
 
 
-def in_words(counts: Sequence[Count], turn: Turn) -> list[str]:
-    """A line for each thing."""
-    return [_line(one, turn.t) for one in counts]
-
-
 def _line(count: Count, t: Texts) -> str:
     name = count.strategy.words(t.language).title
     if count.of == 1:
@@ -61,9 +58,9 @@ def _line(count: Count, t: Texts) -> str:
     return t("whathelps-line", name=name, helped=str(count.helped), of=str(count.of))
 
 
-def _shown(turn: Turn, counts: Sequence[Count], refused: Sequence[str]) -> Message:
-    t = turn.t
-    text = [t("whathelps"), *in_words(counts[:MOST], turn)] if counts else [t("whathelps-none")]
+async def _shown(turn: Turn, counts: Sequence[Count], refused: Sequence[str], *, draws: bool) -> Message:
+    t, lines = turn.t, [_line(one, turn.t) for one in counts]
+    text = [t("whathelps"), *lines] if counts else [t("whathelps-none")]
     back: Mapping[str, Strategy] = {name: one for name in refused[:REFUSALS] if (one := strategies.get(name))}
     if back:
         text.append(t("whathelps-refused"))
@@ -72,4 +69,13 @@ def _shown(turn: Turn, counts: Sequence[Count], refused: Sequence[str]) -> Messa
         for name, one in back.items()
     ]
     rows = (*((one,) for one in buttons), (Button(t("talk.do"), "hard"), Button(t("help-button"), "help")))
-    return Message("\n".join(text), rows, slot=SLOT, sensitive=True)
+    said = "\n".join(text)
+    if not (draws and counts):
+        return Message(said, rows, slot=SLOT, sensitive=True)
+    # 50 ms of drawing: the loop, and everybody in it, goes on meanwhile
+    drawn = await asyncio.to_thread(
+        picture.drawn,
+        t("whathelps"),
+        [picture.Row(words, one.helped, one.of) for words, one in zip(lines, counts, strict=True)],
+    )
+    return Message(said, rows, sensitive=True, media=Media("photo", content=drawn))
