@@ -16,7 +16,7 @@ SHOWN = 3
 def talk(press: str, known: Known | None, t: Texts) -> Message:
     """People who answer in this person's country, and the thought of somebody trusted."""
     lines = listening(known.country if known else None)
-    said = [said(line, t) for line in lines]
+    said = [worded(line, t) for line in lines]
     if not said:
         said = [t("talk-anywhere", link=helplines.world().lines[0].dial)]
     unchecked = (t("talk-unchecked"),) if any(line.verified_on is None for line in lines) else ()
@@ -48,7 +48,7 @@ def _number(line: Line, t: Texts) -> str:
     return f"{line.dial} ({helplines.said(line.note, t.language).rstrip('.')})" if line.kind == "text" else line.dial
 
 
-def said(line: Line, t: Texts) -> str:
+def worded(line: Line, t: Texts) -> str:
     """One line of the screen. What is not known about its hours is left out: a number can be tried."""
     name, number = line.name or t("talk.unnamed"), _number(line, t)
     if line.hours == "unknown":

@@ -107,7 +107,7 @@ def how(row: Try, person: Person, t: Texts, text: str) -> Message:
 async def tick(occasion: Occasion) -> Message | None:
     """The same message some time later. None when the ten minutes are over, one way or the other."""
     row = await occasion.session.get(Try, occasion.notification.about)
-    if row is None or not row.running(occasion.now):
+    if row is None or not row.running(occasion.now) or occasion.person.reader:
         return None
     after = int(occasion.notification.occurrence.rpartition("/")[2])
     return timer(row, occasion.person, occasion.now, occasion.t, after=after, only_edits=True)

@@ -23,8 +23,9 @@ async def company(turn: Turn, slot: str) -> Message:
     t = turn.t
     ways = (await turn.ways_out())[:WAYS_OUT]
     line = next(iter(lines.listening(turn.person.country)), None)
-    said = [lines.said(line, t)] if line else []
-    buttons = [*ways, Button(t("hard-moment.talk"), "talk")]
+    said = [lines.worded(line, t)] if line else []
+    talk = Button(t("hard-moment.talk"), "talk")
+    buttons = [*ways, *(() if any(way.press == "talk" for way in ways) else (talk,))]
     if line:
         buttons.append(Button(t("help-copy", number=line.dial), copy=line.dial))
     buttons.append(Button(t("moment-company.more"), f"{slot}:else"))

@@ -114,7 +114,7 @@ async def test_still_strong_after_two_tries_is_the_point_for_company(world: Worl
     await ana.presses("9")
     await world.wait(TEN)
     await ana.presses("9")
-    assert ana.sees.startswith("It is at 9, and you are still here.")
+    assert ana.sees.startswith("Now: 9, and you are still here.")
     second = card_shown(ana)
     assert second != "steady"
     await ana.presses("Start ten minutes")
@@ -271,7 +271,7 @@ async def test_words_typed_while_it_asks_are_no_answer_and_cost_nothing(world: W
     await ana.says("it is so hard today")
     await world.wait(TEN)
     await ana.presses("3")
-    assert ana.sees == "It is at 3 now. What helped?"
+    assert ana.sees == "Now: 3. What helped?"
 
 
 FORGED = (

@@ -104,7 +104,7 @@ async def test_a_machine_that_slept_asks_all_the_same_and_says_when_it_meant_to(
     assert ana.sees == "Still here. I meant to ask at 12:10. How is it now?"
     assert timer.earlier == [], "edits that are late are dropped"
     await ana.presses("2")
-    assert ana.sees == "It is at 2 now. What helped?"
+    assert ana.sees == "Now: 2. What helped?"
 
 
 async def test_the_question_at_the_end_is_help_and_its_edits_are_not(world: World, ana: Someone) -> None:
@@ -171,10 +171,10 @@ async def test_an_old_button_corrects_what_it_said(world: World, ana: Someone) -
     still = ana.screen.bubbles[-1].id
     (row,) = await tries_of(world, ana)
     await world.arrive(ana.forged(f"moment:{row.id}:now:9", still))
-    assert ana.sees.startswith("It is at 9")
+    assert ana.sees.startswith("Now: 9")
     await world.wait(MINUTE)
     await world.arrive(ana.forged(f"moment:{row.id}:now:2", still))
-    assert ana.sees == "It is at 2 now. What helped?"
+    assert ana.sees == "Now: 2. What helped?"
     await world.arrive(ana.forged(f"moment:{row.id}:before:6", still))
     assert ana.sees == "It went from 6 to 2. What helped?"
     (row,) = await tries_of(world, ana)
