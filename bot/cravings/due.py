@@ -86,10 +86,10 @@ async def still_here(occasion: Occasion) -> Message | None:
     if row.ended_at is not None:
         return None
     t, person, due = occasion.t, occasion.person, occasion.notification.due_at
-    if occasion.now - due <= LATE:
-        return how(row, person, t, t("moment-still"))
-    said = t("moment-still-late", time=_local(due, person)) if person.zone else t("moment-still-late.nozone")
-    return how(row, person, t, said)
+    said = t("moment-still")
+    if occasion.now - due > LATE:
+        said = t("moment-still-late", time=_local(due, person)) if person.zone else t("moment-still-late.nozone")
+    return how(row, person, t, f"{said} {t('moment-still.repeat')}" if occasion.notification.repeat else said)
 
 
 def how(row: Try, person: Person, t: Texts, text: str) -> Message:

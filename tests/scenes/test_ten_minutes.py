@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from bot.chat import Lane, Message
+from bot.chat import Ambiguous, Lane, Message
 from bot.cravings import due
 from bot.cravings.model import Try
 from bot.outbox import Notification
@@ -120,6 +120,21 @@ async def test_the_question_at_the_end_is_help_and_its_edits_are_not(world: Worl
     async with world.store.look() as session:
         kinds = set(await session.scalars(select(Notification.kind)))
     assert due.TICK_KIND not in kinds, "nobody will look up what became of an edit"
+
+
+async def test_a_question_that_may_not_have_arrived_comes_again_and_says_so(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await begins(world, ana)
+    doubts = [Ambiguous()]
+
+    async def doubt(address: str, message: Message) -> None:
+        if message.text.startswith(STILL) and doubts:
+            raise doubts.pop()
+
+    world.phones.after = doubt
+    await world.wait(TEN)
+    await world.wait(timedelta(seconds=5))
+    assert [text for text in ana.rung if text.startswith(STILL)] == [STILL, f"{STILL} Perhaps this comes twice."]
 
 
 CLOCKS = {

@@ -8,6 +8,7 @@ REASONS = {
     r"outage-aside": "a handler has to fail three times: tests/faults/test_outage.py",
     r"help-kind-(violence|youth)": "no country's file has such a line yet",
     r"outage-media": "the platform has to refuse a file: tests/test_delivery.py",
+    r"moment-still\.repeat": "nobody may know whether it arrived: tests/scenes/test_ten_minutes.py",
     r"hard-own(\.do)?|moment-noted\.plan": "nobody keeps plans yet: tests/scenes/test_hard_moment.py",
     r"sandbox-.*": "on the page beside the bot, not in it: tests/sandbox/test_languages.py and test_page.py",
     r"erase-backups-theirs": "said on PostgreSQL, and the walk is on SQLite: tests/scenes/test_erase.py",

@@ -27,6 +27,7 @@ moment-alone =
     Ten minutes, by your own clock. Nothing to decide before then.
     I keep nothing of this, so I can't ask again. Come back whenever you like.
 moment-still = Still here. How is it now?
+    .repeat = Perhaps this comes twice.
 moment-still-late = Still here. I meant to ask at { $time }. How is it now?
     .nozone = Still here, later than I said. How is it now?
 moment-pull =

@@ -27,6 +27,7 @@ moment-alone =
     Diez minutos, con tu propio reloj. Antes no hay nada que decidir.
     No guardo nada de esto, así que no puedo volver a preguntar. Vuelve cuando quieras.
 moment-still = Sigo aquí. ¿Cómo va ahora?
+    .repeat = Quizá esto llegue dos veces.
 moment-still-late = Sigo aquí. Quería preguntar a las { $time }. ¿Cómo va ahora?
     .nozone = Sigo aquí, más tarde de lo que dije. ¿Cómo va ahora?
 moment-pull =
