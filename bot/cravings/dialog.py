@@ -118,7 +118,7 @@ class _Path:
         if now < STRONG and (row.pull_before is None or now < row.pull_before):
             return await self._helped()
         every = await model.tries(self.turn.session, self.moment)
-        if now >= STRONG and sum(one.pull_after is not None for one in every) >= TRIES:
+        if now >= STRONG and sum((one.pull_after or 0) >= STRONG for one in every) >= TRIES:
             return Reply((await company(self.turn, self.slot),))
         return await self._next(self.turn.t("moment-not-yet", pull=pull.said(now, self.turn.person, self.turn.t)))
 
