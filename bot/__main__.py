@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from bot import doctor, logs, rotation, schema
+from bot import classify, doctor, logs, rotation, schema
 from bot.account import access
 from bot.backup import KEYS_FILE, BackupError, backup, prune, restore
 from bot.chat import Unauthorized
@@ -40,6 +40,8 @@ def main() -> None:
 def _main(arguments: list[str]) -> int:
     given = _parser().parse_args(arguments)
     try:
+        if given.command == "classify":
+            return classify.run(sys.stdin.buffer, sys.stdout, sys.stderr)
         settings = Settings.load()
         logs.configure(settings.log_level, redact.tokens)
         return asyncio.run(_commands()[given.command](settings, given))
@@ -75,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     invite.add_argument("--uses", type=_count, default=1, help="how many people it lets in (default: 1)")
     invite.add_argument("--days", type=_count, default=7, help="for how many days (default: 7)")
     commands.add_parser("doctor", help="check the settings and everything they point at")
+    commands.add_parser(
+        "classify", help='what it hears: {"text", "lang"} a line on standard input, {"trigger", "label"} a line out'
+    )
     return parser
 
 

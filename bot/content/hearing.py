@@ -1,0 +1,284 @@
+"""What somebody's own words say: which trigger they name, and whether they speak of a craving now.
+
+Rules, not a model: each can be read, changed and tested by whoever reviews them. The words stand in
+`triggers/<id>/listen.toml`, `hearing/craving.toml` and `hearing/words.toml`, English and Spanish together, since
+people mix them; how to write them is in `patterns.py`. What is heard is never kept and never logged.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import Field
+
+from bot.content.negation import denied
+from bot.content.patterns import BadPattern, Ears, Hit, Reading, parse
+from bot.content.reading import BrokenContent, Record, read_facts
+
+TRIGGERS = Path(__file__).parent / "triggers"
+DIRECTORY = Path(__file__).parent / "hearing"
+
+SITUATIONS = ("paraphernalia", "kratom_seen", "people_who_use", "social_pressure", "payday", "place")
+THOUGHTS = ("hopeless", "just_once", "overconfidence", "euphoric_recall")
+BODY = ("withdrawal", "pain", "insomnia", "hunger")
+FEELINGS = ("shame", "loneliness", "boredom", "anger", "celebration", "sadness", "anxiety", "fatigue", "stress")
+ORDER = (*SITUATIONS, *THOUGHTS, *BODY, *FEELINGS)
+"""All triggers, in the order that decides where nothing else does: what can be walked away from, a thought, the body,
+a feeling, the most particular first."""
+DANGER = "hopeless"
+"""Of two that are as clear, this one: it asks about safety before anything else."""
+
+FEW = 3
+"""Words of a text that is hardly more than its trigger: then a hint is enough (`work`, `the weekend`)."""
+
+FARTHER = 10_000
+"""Words: as good as nowhere near."""
+
+BEHIND = 2
+"""Words between "my sister is" and what she is said to be."""
+
+TWICE, TO_THE_POINT = 0.5, 1.5
+"""How much more a trigger counts that is named twice, and one that stands where somebody comes to the point."""
+
+Rank = tuple[float, bool, int, int, int]
+
+Lines = Mapping[str, tuple[str, ...]]
+"""Patterns by the language that they are in. Both are listened to, whatever language the app is in."""
+
+
+class Listen(Record):
+    """What a trigger sounds like. `strong` names it outright, `weak` only hints at it.
+
+    A hint is taken in a very short text, or where a craving is spoken of: on its way home "work" is no trigger.
+
+    `unless` are words that sound like it and are not: what shares a word with them is not heard.
+    """
+
+    strong: Lines
+    plain: Lines = Field(default_factory=dict)
+    weak: Lines = Field(default_factory=dict)
+    unless: Lines = Field(default_factory=dict)
+
+
+class Craving(Record):
+    """What a craving now sounds like. `unless` is as with triggers.
+
+    `not_now` (gone, last year, somebody else's) silences its whole sentence, but where it shares a word with `still`.
+    """
+
+    now: Lines
+    unless: Lines
+    not_now: Lines
+    still: Lines
+
+
+class Negation(Record):
+    """How people deny."""
+
+    denies: tuple[str, ...]
+    denies_not: tuple[str, ...]
+    joins: tuple[str, ...]
+    turns: tuple[str, ...]
+
+
+class Others(Record):
+    """How people say that it is somebody else who feels so."""
+
+    subjects: tuple[str, ...]
+
+
+class Near(Record):
+    """Words that stand close to what somebody means."""
+
+    craving: tuple[str, ...]
+    point: tuple[str, ...]
+
+
+class Typing(Record):
+    """Words that are no slip of the finger."""
+
+    as_written: tuple[str, ...]
+
+
+class Vocabulary(Record):
+    """What all patterns share."""
+
+    lists: Mapping[str, tuple[str, ...]]
+    negation: Negation
+    others: Others
+    near: Near
+    typing: Typing
+
+
+class Key(NamedTuple):
+    """What a pattern is for: a trigger, or one of the words that turn what stands near them; and how clear it is."""
+
+    of: str
+    strength: int = 0
+
+
+UNLESS, DENIES, DENIES_NOT, SUBJECT, CRAVING, POINT, NOW, NOT_NOW, STILL = (
+    *("unless", "denies", "denies_not", "subject", "craving", "point", "now", "not_now", "still"),
+)
+STRENGTH = {"strong": 3, "plain": 2, "weak": 1}
+
+
+class Hearing:
+    """One set of rules, read and checked."""
+
+    def __init__(self, triggers: Path = TRIGGERS, directory: Path = DIRECTORY) -> None:
+        """Raises BrokenContent."""
+        words_file = directory / "words.toml"
+        self._words = read_facts(words_file, Vocabulary)
+        listens = {trigger_id: _listen(triggers / trigger_id) for trigger_id in ORDER}
+        craving = read_facts(directory / "craving.toml", Craving)
+        for name, entries in self._words.lists.items():
+            _check(f"{_name(words_file)}: lists.{name}", entries, self._words.lists)
+        shared = list(self._shared(_name(words_file)))
+        self._triggers = self._ears([*shared, *(line for one in listens.items() for line in self._lines(*one))])
+        self._craving = self._ears([*shared, *self._craving_lines(craving)])
+        self._joins = frozenset(word for line in self._words.negation.joins for word in line.split("|"))
+        self._turns = frozenset(self._words.negation.turns)
+
+    def trigger(self, text: str) -> str | None:
+        """The trigger that the words name; None where they name none."""
+        reading = self._triggers.read(text)
+        found = _Found(self._triggers, reading)
+        marks = found.of(CRAVING)
+        least = 1 if marks or len(reading.words) <= FEW else 2
+        hits = self._standing(found, [hit for hit in found.hits if hit.key.strength >= least])
+        away = _away(marks, len(reading.words))
+        point = max((hit.end for hit in found.of(POINT)), default=FARTHER)
+        by_trigger: dict[str, list[Hit[Key]]] = {}
+        for hit in hits:
+            by_trigger.setdefault(hit.key.of, []).append(hit)
+        return min(by_trigger, key=lambda one: _rank(one, by_trigger[one], away, point), default=None)
+
+    def craving(self, text: str) -> bool:
+        """Whether the words speak of a craving that the person has now."""
+        reading = self._craving.read(text)
+        found = _Found(self._craving, reading)
+        still = found.words_of(STILL)
+        silent = (hit for hit in found.of(NOT_NOW) if still.isdisjoint(range(hit.start, hit.end)))
+        over = {reading.sentences[hit.start] for hit in silent}
+        hits = [hit for hit in found.hits if hit.key.strength and reading.sentences[hit.start] not in over]
+        return bool(self._standing(found, hits))
+
+    def _standing(self, found: "_Found", hits: list[Hit[Key]]) -> list[Hit[Key]]:
+        """Without what is no such thing, what is denied and what somebody else feels."""
+        unless = {of: found.words_of(f"{UNLESS} {of}") for of in {hit.key.of for hit in hits}}
+        hits = [hit for hit in hits if unless[hit.key.of].isdisjoint(range(hit.start, hit.end))]
+        not_denying = found.words_of(DENIES_NOT)
+        noes = [no for no in found.of(DENIES) if not_denying.isdisjoint(range(no.start, no.end))]
+        gone = denied(hits, noes, found.reading, self._joins, self._turns)
+        others = {at for hit in found.of(SUBJECT) for at in range(hit.end, hit.end + BEHIND + 1)}
+        return [hit for hit in hits if hit not in gone and (hit.key.of in SITUATIONS or hit.start not in others)]
+
+    def _ears(self, lines: Sequence[tuple[str, Key, str]]) -> Ears[Key]:
+        for where, _, pattern in lines:
+            _check(where, (pattern,), self._words.lists)
+        return Ears([(key, line) for _, key, line in lines], self._words.lists, self._words.typing.as_written)
+
+    def _shared(self, where: str) -> Iterator[tuple[str, Key, str]]:
+        for field, of, lines in (
+            ("negation.denies", DENIES, self._words.negation.denies),
+            ("negation.denies_not", DENIES_NOT, self._words.negation.denies_not),
+            ("others.subjects", SUBJECT, self._words.others.subjects),
+            ("near.craving", CRAVING, self._words.near.craving),
+            ("near.point", POINT, self._words.near.point),
+        ):
+            yield from ((f"{where}: {field}", Key(of), line) for line in lines)
+
+    def _lines(self, trigger_id: str, listen: Listen) -> Iterator[tuple[str, Key, str]]:
+        where = f"{trigger_id}/listen.toml"
+        for field, strength in STRENGTH.items():
+            lines: Lines = getattr(listen, field)
+            yield from ((f"{where}: {field}", Key(trigger_id, strength), line) for line in _all(lines))
+        yield from ((f"{where}: unless", Key(f"{UNLESS} {trigger_id}"), line) for line in _all(listen.unless))
+
+    def _craving_lines(self, craving: Craving) -> Iterator[tuple[str, Key, str]]:
+        where = "hearing/craving.toml"
+        for field, key in (
+            ("now", Key(NOW, 1)),
+            ("unless", Key(f"{UNLESS} {NOW}")),
+            ("not_now", Key(NOT_NOW)),
+            ("still", Key(STILL)),
+        ):
+            lines: Lines = getattr(craving, field)
+            yield from ((f"{where}: {field}", key, line) for line in _all(lines))
+
+
+class _Found:
+    """Everything that was found in a text, by what it is for."""
+
+    def __init__(self, ears: Ears[Key], reading: Reading) -> None:
+        self.reading = reading
+        # by place: an element of a set of words comes first or last as Python pleases
+        self.hits = sorted(set(ears.hits(reading)), key=lambda hit: (hit.start, hit.end, hit.key))
+
+    def of(self, purpose: str) -> list[Hit[Key]]:
+        return [hit for hit in self.hits if hit.key.of == purpose]
+
+    def words_of(self, purpose: str) -> set[int]:
+        """The places of all words that are in a hit of this purpose."""
+        return {at for hit in self.hits if hit.key.of == purpose for at in range(hit.start, hit.end)}
+
+
+def _rank(trigger_id: str, hits: list[Hit[Key]], away: Sequence[int], point: int) -> Rank:
+    """The least comes first: the clearest, named twice a little more, and after "but" more than before.
+
+    Of those as clear: the one of danger, the nearest to the craving, the one said first, the first in order.
+    """
+    clear = max(hit.key.strength + TO_THE_POINT * (hit.start >= point) for hit in hits)
+    most = max(hit.key.strength for hit in hits)
+    best = [hit for hit in hits if hit.key.strength == most]
+    twice = any(not one.meets(best[0]) for one in best)
+    near = min(away[at] for hit in best for at in range(hit.start, hit.end))
+    first = min(hit.start for hit in best)
+    return -(clear + TWICE * twice), trigger_id != DANGER, near, first, ORDER.index(trigger_id)
+
+
+def _away(marks: Sequence[Hit[Key]], words: int) -> list[int]:
+    """How far each word is from the nearest of the marks, in words."""
+    away = [FARTHER] * words
+    for mark in marks:
+        away[mark.start : mark.end] = [0] * (mark.end - mark.start)
+    for order in (range(1, words), range(words - 2, -1, -1)):
+        step = order.step
+        for at in order:
+            away[at] = min(away[at], away[at - step] + 1)
+    return away
+
+
+def _listen(directory: Path) -> Listen:
+    return read_facts(directory / "listen.toml", Listen)
+
+
+def _all(lines: Lines) -> Iterator[str]:
+    for said in lines.values():
+        yield from said
+
+
+def _check(where: str, patterns: Sequence[str], lists: Mapping[str, Sequence[str]]) -> None:
+    for pattern in patterns:
+        try:
+            parse(pattern, lists)
+        except BadPattern as error:
+            raise BrokenContent(f"{where}: {error}") from error
+
+
+def _name(file: Path) -> str:
+    return f"{file.parent.name}/{file.name}"
+
+
+HEARING = Hearing()
+
+
+def trigger(text: str) -> str | None:
+    """The id of the trigger that the words name, in either language; None where they name none."""
+    return HEARING.trigger(text)
+
+
+def craving(text: str) -> bool:
+    """Whether free words, with no command, speak of a craving that the person has now."""
+    return HEARING.craving(text)

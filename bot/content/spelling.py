@@ -1,0 +1,61 @@
+"""Which of the words that we listen for somebody typed, also where the finger slipped. Looked up, never computed."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from bot.texts import normalise
+
+DROPPED = 6
+"""Letters of a word, the shortest in which one may be missing, but the last. Of a stem one more: it is said less."""
+DOUBLED = 5
+"""Letters of a word, the shortest in which one may be doubled, one of a pair be missing or two be swapped."""
+
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+
+
+class Spelling:
+    """Which atoms a typed word is: as it stands, else with a slip of the finger mended."""
+
+    def __init__(self, atoms: Iterable[str], as_written: Iterable[str]) -> None:
+        """`atoms` are words (`bored`) and stems (`bor*`), `as_written` words that are never taken for another."""
+        stems = {atom.removesuffix("*") for atom in atoms if atom.endswith("*")}
+        self._whole = {atom: frozenset({atom}) for atom in atoms if not atom.endswith("*")}
+        self._stems = {stem: f"{stem}*" for stem in stems}
+        self._as_written = frozenset(normalise(word) for word in as_written)
+        self._slips: defaultdict[str, set[str]] = defaultdict(set)
+        self._stem_slips: defaultdict[str, set[str]] = defaultdict(set)
+        for word in self._whole:
+            for slip in _slips(word, DROPPED):
+                self._slips[slip].add(word)
+        for stem in stems:
+            for slip in _slips(stem, DROPPED + 1):
+                self._stem_slips[slip].add(f"{stem}*")
+
+    def atoms(self, word: str) -> frozenset[str]:
+        """What a word is; of one that is drawn out (`soooo booored`) without the extra letters."""
+        for form in dict.fromkeys((word, _DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word))):
+            if found := self._known(form):
+                return found
+        return frozenset() if word in self._as_written else self._mended(_DRAWN_OUT.sub(r"\1", word))
+
+    def _known(self, word: str) -> frozenset[str]:
+        stems = (self._stems[word[:size]] for size in range(1, len(word) + 1) if word[:size] in self._stems)
+        return self._whole.get(word, frozenset()).union(stems)
+
+    def _mended(self, word: str) -> frozenset[str]:
+        found = set(self._slips.get(word, ()))
+        for size in range(DOUBLED, len(word) + 1):
+            found |= self._stem_slips.get(word[:size], set())
+        return frozenset(found)
+
+
+def _slips(word: str, shortest: int) -> Iterator[str]:
+    """A long word as the finger may have typed it; the first letter is always right."""
+    for at in range(1, len(word)):
+        if len(word) >= DOUBLED:
+            yield word[:at] + word[at] + word[at:]
+            yield word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
+        twin = len(word) >= DOUBLED and word[at] == word[at - 1]
+        if twin or (len(word) >= shortest and at < len(word) - 1):
+            yield word[:at] + word[at + 1 :]
