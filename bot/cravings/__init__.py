@@ -2,6 +2,7 @@
 
 from bot.cravings import company, dialog, due, health, model, whathelps
 from bot.cravings.card import NAME, card
+from bot.cravings.heard import after_command, free_words
 from bot.feature import Feature
 
 FEATURE = Feature(
@@ -29,5 +30,7 @@ FEATURE = Feature(
     kinds={due.STILL_KIND: due.still_here, due.TICK_KIND: due.tick},
     settings={"health-button": "health"},
     before_consent=("moment",),
+    listens=free_words,
+    rests={"trigger": after_command, "craving": after_command, "urge": after_command},
     known=model.look,
 )

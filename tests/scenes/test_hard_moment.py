@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.chat import Button
 from bot.content import strategies, triggers
@@ -237,6 +237,44 @@ async def test_their_own_things_come_first(world: World, ana: Someone) -> None:
     assert len(ana.sees.splitlines()[0]) < 140
     await ana.presses("Something else")
     assert "You wrote" not in ana.sees, "that has been seen"
+
+
+WORDS = {
+    "/trigger stressed at work": "stress",
+    "/craving estoy aburrido": "boredom",
+    "/urge I feel so ashamed": "shame",
+    "I feel so lonely, I need kratom": "loneliness",
+    "I want kratom so bad": "",
+    "tengo muchas ganas de kratom": "",
+}
+
+
+async def test_their_own_words_open_the_card_for_what_they_name(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    for words, trigger in WORDS.items():
+        await ana.says(words)
+        found = triggers.get(trigger)
+        assert card_shown(ana), words
+        assert (found.line("en") if found else STEADY) in ana.sees, words
+        assert ana.screen.bubbles[-1].urgent, words
+        (moment,) = await moments_of(world, ana)
+        assert moment.trigger == (trigger or None), words
+        await world.wait(6 * TEN)
+        async with world.store.work() as session:
+            await session.execute(delete(Moment))
+    await ana.says("the craving was strong yesterday")
+    assert "I did not understand" in ana.sees
+
+
+async def test_words_of_a_craving_as_the_answer_to_a_question_are_that_answer(world: World, ana: Someone) -> None:
+    await ana.starts()
+    for label in ("I am 18 or over and agree", "Skip", "Skip", "Skip", "Skip"):
+        await ana.presses(label)
+    await ana.says("I want kratom so bad")
+    await ana.looks()
+    assert ana.sees == "Is this one now?"
+    await ana.presses("Yes, now")
+    assert STEADY in ana.sees
 
 
 async def test_a_moment_goes_on_for_an_hour_and_then_it_is_another(world: World, ana: Someone) -> None:
