@@ -15,13 +15,13 @@ from tests.scenes.test_ten_minutes import TEN, begins
 from tests.world import World, is_set
 
 
-def colours(content: bytes) -> dict[tuple[int, int, int], int]:
+def colours(content: bytes) -> dict[tuple[int, ...], int]:
     """How many pixels have each colour."""
     image = Image.open(BytesIO(content)).convert("RGB")
     return {colour: number for number, colour in image.getcolors(1 << 20) or [] if isinstance(colour, tuple)}
 
 
-def near(colour: str, found: dict[tuple[int, int, int], int]) -> int:
+def near(colour: str, found: dict[tuple[int, ...], int]) -> int:
     """How many pixels look like this one: a picture of few colours has them a little off."""
     wanted = tuple(bytes.fromhex(colour[1:]))
     return sum(
