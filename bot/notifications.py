@@ -10,10 +10,11 @@ from bot import budget, outbox, people, screen
 from bot.bucket import Pace
 from bot.chat import Ambiguous, DeliveryError, Lane, Message, NothingToEdit, Unreachable
 from bot.clock import Clock
-from bot.flight import BACKOFF_MOST, FREE_TRIES, Flight, Result, again, note
+from bot.flight import BACKOFF_MOST, FREE_TRIES, Flight, Result, again, note, without_media
 from bot.outbox import Notification, Outcome
 from bot.people import Person
 from bot.store import Store, unavailable
+from bot.texts import Texts
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +83,9 @@ class Notifications:
             message = await self._worded(
                 session, person, row, chat, rest.get(person.id, []), now, busy | flights.keys()
             )
-            if message:
-                flights[chat] = await self._flight(session, row, address, chat, message)
+            flight = await self._flight(session, person, row, address, chat, message) if message else None
+            if flight:
+                flights[chat] = flight
                 leaving.append(row)
         for row in leaving:  # last, or the next one's reading would write each of them by itself
             outbox.take_off(row, now)
@@ -116,15 +118,20 @@ class Notifications:
         return await budget.with_the_rest(session, person, row, message, rest, self._compose, now)
 
     async def _flight(
-        self, session: AsyncSession, row: Notification, address: str, chat: bytes, message: Message
-    ) -> Flight:
-        person_id, notification_id = row.person_id, row.id
+        self, session: AsyncSession, person: Person, row: Notification, address: str, chat: bytes, message: Message
+    ) -> Flight | None:
+        """What takes off. None if there is nothing for it to edit: then it ends here."""
+        person_id, notification_id = person.id, row.id
+        replaces = await _replaced(session, person_id, message)
+        if message.only_edits and not replaces:
+            outbox.settle(row, Outcome.UNWANTED, self._clock.now())
+            return None
 
         async def settle(session: AsyncSession, result: Result) -> None:
             await self._settle(session, person_id, notification_id, message, result)
 
-        replaces = await screen.pinned(session, person_id) if message.pinned else ""
-        return Flight(address, message, Lane(row.lane), chat, settle, replaces)
+        instead = without_media(Texts(person.language), message)
+        return Flight(address, message, Lane(row.lane), chat, settle, replaces, instead=instead)
 
     async def _ended(self, session: AsyncSession, person: Person, row: Notification, now: datetime) -> Outcome | None:
         """Why this is not to be sent at all; None if it may be."""
@@ -150,10 +157,17 @@ class Notifications:
             if later:
                 row.outcome, row.next_at = Outcome.WAITING, later
                 return
-        if isinstance(result, NothingToEdit):
+        if isinstance(result, NothingToEdit) and message.pinned:
             await screen.cleared(session, person_id)  # pinned anew when they next ask for the menu
         await note(session, person, message, result, now, agreed=agreed)
         outbox.settle(row, _outcome(result), now)
+
+
+async def _replaced(session: AsyncSession, person_id: int, message: Message) -> str:
+    """Which message of ours this one takes the place of; empty if it comes anew."""
+    if message.pinned:
+        return await screen.pinned(session, person_id)
+    return await screen.in_slot(session, person_id, message.slot) if message.only_edits else ""
 
 
 def _outcome(result: Result) -> Outcome:

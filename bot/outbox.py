@@ -228,6 +228,12 @@ def take_off(notification: Notification, now: datetime) -> None:
     notification.next_at = now + LEASE
 
 
+async def forget_edits(session: AsyncSession, person: Person, kind: str, about: int) -> None:
+    """Drop those that only edited something which is over now: a dozen each time, and nobody will look them up."""
+    mine = (Notification.person_id == person.id, Notification.kind == kind, Notification.about == about)
+    await session.execute(delete(Notification).where(*mine, Notification.outcome != Outcome.SENDING))
+
+
 async def forget(session: AsyncSession, now: datetime, limit: int) -> int:
     """Drop some notifications that ended long ago. How many."""
     ids = select(Notification.id).where(Notification.settled_at < now - KEPT).limit(limit)

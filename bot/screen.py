@@ -73,6 +73,17 @@ async def pinned(session: AsyncSession, person_id: int) -> str:
     return await session.scalar(query) or ""
 
 
+async def in_slot(session: AsyncSession, person_id: int, slot: str) -> str:
+    """The message that has taken a slot, the last if there are several; empty if there is none, or it is to go."""
+    query = (
+        select(Shown.message_id)
+        .where(Shown.person_id == person_id, Shown.slot == slot, Shown.tidy_at.is_(None))
+        .order_by(Shown.id.desc())
+        .limit(1)
+    )
+    return await session.scalar(query) or ""
+
+
 async def cleared(session: AsyncSession, person_id: int) -> None:
     """What stood pinned does not stand any more: they have cleared their chat, and platforms do not tell."""
     await session.execute(delete(Shown).where(Shown.person_id == person_id, Shown.pinned))

@@ -11,6 +11,7 @@ from bot.store import Base, UtcDateTime
 MODEL_MODULES = (
     "bot.account.model",
     "bot.checkins.model",
+    "bot.cravings.model",
     "bot.encryption",
     "bot.erasures",
     "bot.inbox",

@@ -13,6 +13,7 @@ from bot.chat import (
     Button,
     DeliveryError,
     Lane,
+    Media,
     Message,
     NotTaken,
     Refused,
@@ -23,7 +24,7 @@ from bot.chat import (
 from bot.feature import Feature, Occasion, Reply, Turn
 from tests.phone import Someone
 from tests.scenes.looking import the_outcomes
-from tests.world import World
+from tests.world import World, is_set
 
 MINUTE = timedelta(minutes=1)
 Trouble = Callable[[str, Message], Awaitable[None]]
@@ -37,10 +38,10 @@ class Bench:
         self.broken: set[str] = set()
         feature = Feature(
             name="probe",
-            kinds={"probe": self._compose},
-            presses={"twice": self._twice},
-            commands={"twice": "twice"},
-            before_consent=("twice",),
+            kinds={"probe": self._compose, "edit": self._edit},
+            presses={"twice": self._twice, "timer": self._timer, "old": self._old},
+            commands={"twice": "twice", "timer": "timer", "old": "old"},
+            before_consent=("twice", "old"),
         )
         self.world = World(url, folder, features=(*FEATURES, feature))
 
@@ -50,7 +51,13 @@ class Bench:
         return person
 
     async def promise(
-        self, person: Someone, words: str, lane: Lane = Lane.REMINDER, *, until: timedelta | None = None
+        self,
+        person: Someone,
+        words: str,
+        lane: Lane = Lane.REMINDER,
+        *,
+        until: timedelta | None = None,
+        kind: str = "probe",
     ) -> None:
         """Promise a notification that is due now. Nothing happens yet."""
         now = self.world.clock.now()
@@ -58,16 +65,27 @@ class Bench:
             row, _ = await people.lock(session, person.address)
             assert row
             before = now + until if until else None
-            assert await outbox.post(session, row, "probe", words, lane=lane, due_at=now, send_before=before)
+            assert await outbox.post(session, row, kind, words, lane=lane, due_at=now, send_before=before)
 
     async def _compose(self, occasion: Occasion) -> Message | None:
         words = occasion.notification.occurrence
         if words in self.broken:
             raise RuntimeError(words)
-        return None if words in self.unwanted else Message(words, neutral=True)
+        media = Media("voice", "nobody-has-this") if words == "voice" else None
+        return None if words in self.unwanted else Message(words, neutral=True, media=media)
+
+    async def _edit(self, occasion: Occasion) -> Message | None:
+        return Message(occasion.notification.occurrence, slot="timer:1", only_edits=True)
+
+    async def _timer(self, turn: Turn) -> Reply:
+        return Reply((Message("ten minutes", slot="timer:1"),))
 
     async def _twice(self, turn: Turn) -> Reply:
         return Reply((Message("one"), Message("two", ((Button("Again", "twice"),),))))
+
+    async def _old(self, turn: Turn) -> Reply:
+        kept = Media("photo", "nobody-has-this")
+        return Reply((Message("old", ((Button("Again", "old"),),), media=kept), Message("next")))
 
 
 @pytest.fixture
@@ -233,6 +251,18 @@ async def test_a_reply_of_two_messages_comes_in_order_whatever_happens(bench: Be
     assert ana.rung[-2:] == ["one", "two"]
 
 
+async def test_words_come_by_themselves_when_the_platform_lost_what_belongs_to_them(bench: Bench) -> None:
+    ana = await bench.someone("ana")
+    await bench.world.arrive(ana.typed("/old"))
+    await bench.promise(ana, "voice")
+    await bench.world.wait(MINUTE)
+    lost = "The picture or the sound that belongs here did not come through this time."
+    assert {f"old\n\n{lost}", "next", f"voice\n\n{lost}"} <= set(ana.rung)
+    assert not [message for message in ana.screen.rung if message.media]
+    await ana.presses("Again")
+    assert [words.partition("\n")[0] for words in ana.rung].count("old") == 2
+
+
 @pytest.mark.parametrize(("times", "copies"), [(1, 2), (2, 2), (9, 2)])
 async def test_a_reply_that_may_have_been_taken_is_sent_once_more(times: int, copies: int, bench: Bench) -> None:
     ana = await bench.someone("ana")
@@ -286,3 +316,59 @@ async def test_in_one_chat_a_burst_of_three_and_then_one_a_second(bench: Bench) 
     assert len(ana.rung) - before <= at_once + 2
     await bench.world.wait(timedelta(seconds=8))
     assert len(ana.rung) - before == 6
+
+
+async def test_what_only_edits_takes_its_place_without_a_sound(bench: Bench) -> None:
+    ana = bench.world.someone("ana")
+    await is_set(ana)
+    await ana.says("/timer")
+    await ana.says("/twice")
+    rung = len(ana.rung)
+    await bench.promise(ana, "nine minutes", kind="edit")
+    await bench.world.settle()
+    assert "nine minutes" in ana.chat
+    assert "ten minutes" not in ana.chat
+    assert len(ana.rung) == rung
+    assert (await the_outcomes(bench.world))[-1] == "sent"
+
+
+async def test_what_only_edits_does_not_come_where_nothing_stands(bench: Bench) -> None:
+    ana = bench.world.someone("ana")
+    await is_set(ana)
+    await bench.promise(ana, "nine minutes", kind="edit")
+    await bench.world.settle()
+    assert (await the_outcomes(bench.world))[-1] == "unwanted"
+    await ana.says("/timer")
+    ana.screen.bubbles.clear()
+    rung = len(ana.rung)
+    await bench.promise(ana, "eight minutes", kind="edit")
+    await bench.world.settle()
+    assert (await the_outcomes(bench.world))[-1] == "refused", "they have cleared their chat"
+    assert (ana.chat, len(ana.rung)) == ("", rung)
+
+
+async def test_what_only_edits_keeps_the_card_that_stands_pinned(bench: Bench) -> None:
+    ana = bench.world.someone("ana")
+    await is_set(ana)
+    await ana.says("/timer")
+    ana.screen.bubbles = [bubble for bubble in ana.screen.bubbles if bubble.message.pinned]
+    assert ana.card
+    await bench.promise(ana, "nine minutes", kind="edit")
+    await bench.world.settle()
+    await ana.says("/start")
+    await ana.looks()
+    assert sum(bubble.message.pinned for bubble in ana.screen.bubbles) == 1, "it is still known to stand there"
+
+
+@pytest.mark.parametrize("error", [NotTaken(), TooFast(MINUTE), Ambiguous()], ids=lambda error: type(error).__name__)
+async def test_an_edit_that_is_too_late_is_dropped(bench: Bench, error: DeliveryError) -> None:
+    ana = bench.world.someone("ana")
+    await is_set(ana)
+    await ana.says("/timer")
+    rung = len(ana.rung)
+    bench.world.phones.before = fails(error, times=1000, of="nine")
+    await bench.promise(ana, "nine minutes", kind="edit", until=MINUTE / 2)
+    await bench.world.wait(2 * MINUTE)
+    assert "ten minutes" in ana.chat
+    assert len(ana.rung) == rung
+    assert (await the_outcomes(bench.world))[-1] in ("expired", "unknown")

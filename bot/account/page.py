@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from html import escape
 
 from bot import clock, days
-from bot.content import countries, symptoms, triggers
+from bot.content import countries, health, strategies, symptoms, triggers
 from bot.people import Person
 from bot.texts import Texts
 
@@ -53,6 +53,10 @@ SAID: Mapping[str, Callable[[str, Texts], str]] = {
     "slips.trigger": lambda code, t: t("data-slips.in_words") if code == OWN else _trigger(code, t),
     "travels.zone": lambda name, t: days.city(name, t),
     "travels.country": lambda code, t: countries.name(code, t.language),
+    "hard_moments.trigger": lambda code, t: _trigger(code, t),
+    "hard_tries.strategy": lambda code, t: _strategy(code, t),
+    "hard_standing.kind": lambda code, t: t(f"data-standing.{code}"),
+    "hard_standing.name": lambda code, t: _standing(code, t),
     "outbox.kind": lambda code, t: t(f"data-kind.{code.replace('-', '_')}"),
     "outbox.outcome": lambda code, t: t(f"data-outcome.{code}"),
 }
@@ -145,3 +149,16 @@ def _trigger(code: str, t: Texts) -> str:
     """One of ours, however old; of one that is gone its name."""
     found = triggers.get(code)
     return found.label(t.language) if found else code
+
+
+def _strategy(code: str, t: Texts) -> str:
+    found = strategies.get(code)
+    return found.words(t.language).title if found else code
+
+
+def _standing(code: str, t: Texts) -> str:
+    """A condition of the health list, that it was gone through, or something to do that is left out."""
+    condition = next((one for one in health.CONDITIONS if one == code), None)
+    if condition:
+        return health.label(condition, t.language)
+    return t("data-standing.told") if code == "told" else _strategy(code, t)

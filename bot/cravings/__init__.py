@@ -1,45 +1,33 @@
 """The hard moment: help comes with the first reply, before any question, and needs nothing."""
 
-from dataclasses import replace
-
-from bot.chat import Button, Message
-from bot.content import strategies
-from bot.content.strategies import Strategy
-from bot.cravings import company
+from bot.cravings import company, dialog, due, health, model, whathelps
+from bot.cravings.card import NAME, card
+from bot.cravings.heard import after_command, free_words
 from bot.feature import Feature
-from bot.people import Known
-from bot.texts import Texts
-
-
-def card(press: str, known: Known | None, t: Texts) -> Message:
-    """One thing to do now. `hard` shows the first card, `hard:<id>` another; both are safe for everyone."""
-    strategy = _asked(press)
-    words = strategy.words(t.language)
-    if strategy is strategies.first():
-        words = replace(words, title=t("hard-moment", title=words.title))
-    rows = (
-        (Button(t("hard-moment.other"), f"hard:{_after(strategy).id}"),),
-        (Button(t("help-button"), "help"),),
-    )
-    return Message(words.text(), rows, slot="hard", sensitive=True)
-
-
-def _asked(press: str) -> Strategy:
-    found = strategies.get(press.partition(":")[2])
-    return found if found and found.about.safe_for_everyone else strategies.first()
-
-
-def _after(strategy: Strategy) -> Strategy:
-    """The next card, and after the last the first again: nobody who presses once more is left without one."""
-    cards = (strategies.first(), *strategies.others())
-    return cards[(cards.index(strategy) + 1) % len(cards)] if strategy in cards else cards[0]
-
 
 FEATURE = Feature(
-    name="cravings",
+    name=NAME,
+    presses={
+        "hard": dialog.opened,
+        "moment": dialog.pressed,
+        "health": health.pressed,
+        "whathelps": whathelps.pressed,
+    },
     urgent={"hard": card, "talk": company.talk},
-    commands={"trigger": "hard", "craving": "hard", "urge": "hard"},
+    commands={
+        "trigger": "hard",
+        "craving": "hard",
+        "urge": "hard",
+        "health": "health",
+        "whathelps": "whathelps",
+    },
     listed=("trigger",),
     buttons={"hard-button": "hard"},
     phrases={"hard-phrases": "hard", "talk-phrases": "talk"},
+    kinds={due.STILL_KIND: due.still_here, due.TICK_KIND: due.tick},
+    settings={"health-button": "health"},
+    before_consent=("moment",),
+    listens=free_words,
+    rests={"trigger": after_command, "craving": after_command, "urge": after_command},
+    known=model.look,
 )

@@ -15,8 +15,8 @@ SHOWN = 3
 
 def talk(press: str, known: Known | None, t: Texts) -> Message:
     """People who answer in this person's country, and the thought of somebody trusted."""
-    lines = _listening(known.country if known else None)
-    said = [_said(line, t) for line in lines]
+    lines = listening(known.country if known else None)
+    said = [worded(line, t) for line in lines]
     if not said:
         said = [t("talk-anywhere", link=helplines.world().lines[0].dial)]
     unchecked = (t("talk-unchecked"),) if any(line.verified_on is None for line in lines) else ()
@@ -28,7 +28,8 @@ def talk(press: str, known: Known | None, t: Texts) -> Message:
     return Message("\n".join((t("talk"), *said, t("talk-trusted"), *unchecked)), rows, sensitive=True)
 
 
-def _listening(country: str | None) -> list[Line]:
+def listening(country: str | None) -> list[Line]:
+    """Who listens in a country, the gentlest first."""
     lines = helplines.lines(country)
     return [line for kind in TALK if (line := lines.first(kind))][:SHOWN]
 
@@ -38,7 +39,7 @@ def _number(line: Line, t: Texts) -> str:
     return f"{line.dial} ({helplines.said(line.note, t.language).rstrip('.')})" if line.kind == "text" else line.dial
 
 
-def _said(line: Line, t: Texts) -> str:
+def worded(line: Line, t: Texts) -> str:
     """One line of the screen. What is not known about its hours is left out: a number can be tried."""
     name, number = line.name or t("talk.unnamed"), _number(line, t)
     if line.hours == "unknown":

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.bench import learning
 from tests.bench.contest import Figures
 from tests.bench.hard import ASKING, ROUND_TRIP, SECONDS, WAVE
 from tests.bench.restart import MEMBERS
@@ -21,6 +22,8 @@ CONTESTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "press": (("ours",), ("stock",)),
     # the last two are idle for nearly all of their time
     "hard": (("ours",), ("tasks", "bounded")),
+    # nothing is timed there
+    "learning": (("ours", "evidence", "random"),),
 }
 """Who of a module runs at the same time as whom."""
 
@@ -69,8 +72,16 @@ def _times(ratio: float) -> str:
     return f"{ratio:.2f}x"
 
 
+def _share(part: float) -> str:
+    return f"{part:.0%}"
+
+
 HELP = f"help asked for in a wave, p99 ÷ round trip ({WAVE} due, {ASKING / SECONDS:.0f} ask a second)"
 BLOCKED = f"longest that the loop was blocked, {DUE:,} due at once"
+MISSED = (
+    f"what helps a person most not offered first, last {learning.LAST} of {learning.MOMENTS} hard moments "
+    f"({learning.PEOPLE} simulated people)"
+)
 
 QUANTITIES = (
     Quantity(
@@ -217,6 +228,26 @@ QUANTITIES = (
         _milliseconds,
         "stock",
         f"{STOCK} Application, one ORM session",
+    ),
+    Quantity(
+        MISSED,
+        "learning",
+        "missed",
+        _share,
+        "evidence",
+        "always the evidence order",
+        "at most 30%",
+        lambda ours, ratio: ours <= 0.3,
+    ),
+    Quantity(
+        MISSED,
+        "learning",
+        "missed",
+        _share,
+        "random",
+        "anything that is allowed, at random",
+        "at most 30%",
+        lambda ours, ratio: ours <= 0.3,
     ),
 )
 

@@ -20,6 +20,7 @@ from bot import engine, people
 from bot.app import FEATURES
 from bot.bucket import DEPTH, RATE
 from bot.chat import Ambiguous, Button, Message, Raw, TooFast
+from bot.content import strategies
 from bot.engine import sqlite_file
 from bot.feature import Feature, Reply, Turn
 from bot.inbox import NotWritten, State, Update
@@ -36,6 +37,7 @@ HELP = Texts("en")("help-program")
 UNSAVED = Texts("en")("outage-unsaved")
 WORKS = Texts("en")("outage-works")
 ASIDE = Texts("en")("outage-aside")
+CARD = strategies.first().words("en").steps[0]
 NEXT_POLL = timedelta(seconds=1)
 """How soon the listener asks again for what could not be kept."""
 
@@ -426,3 +428,36 @@ async def test_help_is_answered_by_a_program_that_starts_without_its_database(wo
     await world.arrive(ana.typed("/note 2"))
     assert await _heard(world, ana) == ["2"]
     assert len(ana.rung) == rung + 4
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+async def test_a_hard_moment_needs_no_database(world: World, ana: Someone, trouble: str) -> None:
+    """The card, the next one, and one for a trigger: the same words, safe for everyone, and no promise."""
+    await is_set(ana)
+    await world.wait(timedelta(seconds=5))
+    saved = len(ana.rung)
+    async with TROUBLES[trouble].befalls(world.url):
+        platform = Platform(world)
+        platform.waiting = [ana.typed("/trigger")]
+        await platform.hands_over()
+        assert CARD in ana.sees
+        assert {"Start ten minutes", "Something else", "Someone to talk to", "Help now"} <= set(ana.buttons)
+        await world.wait(timedelta(seconds=12))  # by now it is known that nothing can be saved
+        for press in ("hard:after:steady:", "hard:for:shame", "hard:not:kind:shame"):
+            platform.waiting = [ana.forged(press, ana.screen.bubbles[-1].id)]
+            await platform.hands_over()
+            assert "Start ten minutes" in ana.buttons
+            # a full SQLite file still has room on its last page
+            assert ana.sees.endswith(WORKS) == world.app.outage.failing
+            assert world.app.outage.failing or trouble == "full"
+            await world.wait(timedelta(seconds=2))
+        platform.waiting = [ana.tapped("Start ten minutes")]
+        await platform.hands_over()
+        promised = ana.sees.startswith("Until ")
+        assert promised or ana.sees == UNSAVED
+        assert len(ana.rung) == saved + 2
+    await world.wait(timedelta(minutes=20))
+    assert ("Still here" in ana.chat) == promised, "nothing is promised that is not kept"
+    await ana.says("/trigger")
+    await ana.presses("Start ten minutes")
+    assert ana.sees.startswith("Until ")

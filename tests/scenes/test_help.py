@@ -21,7 +21,7 @@ AGREE = "I am 18 or over and agree"
 
 HARD = (
     "/trigger",
-    "/trigger stressed at work",
+    "/trigger now",
     "/craving",
     "/urge",
     "Hard moment",

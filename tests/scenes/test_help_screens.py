@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat import TEXT_LIMIT, Message
 from bot.content import firstaid, helplines, strategies
-from bot.cravings import card
+from bot.cravings.card import card
 from bot.helpnow.numbers import CARDS, numbers, show
 from bot.people import Known
 from bot.texts import Texts

@@ -253,6 +253,25 @@ async def test_a_hard_moment_goes_from_card_to_card_in_one_place(wires: Wires, a
     assert not [one for one in await ana.ours() if "This is a hard moment" in one["text"]]
 
 
+async def test_ten_minutes_keep_company_in_one_message_and_ask_at_their_end(wires: Wires, ana: Person) -> None:
+    await is_set(ana)
+    await ana.says("/trigger")
+    await ana.sees_button("Start ten minutes")
+    await ana.presses("Start ten minutes")
+    timer = await ana.sees("Nothing to decide before then.")
+    await wires.http.post("/clock", json={"advance": 180})
+    going_on = await ana.sees("minutes to go.")
+    assert going_on["id"] == timer["id"]
+    await wires.http.post("/clock", json={"advance": 480})
+    await ana.sees("Still here. How is it now?")
+    await ana.presses("3")
+    await ana.sees("Now: 3. What helped?")
+    await ana.presses("Ten minutes first")
+    await ana.sees("What set it off?")
+    await ana.says("/whathelps")
+    assert (await ana.sees("tried once, and it helped"))["media"]["kind"] == "photo"
+
+
 async def test_help_before_consent_works_in_the_first_screen(wires: Wires, ana: Person) -> None:
     await ana.starts()
     await ana.sees("Harbour House runs me")

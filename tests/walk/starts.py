@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.app import FEATURES
 from bot.feature import Routes
-from tests.walk import members, newcomers, passing, trouble
+from tests.walk import hard, members, newcomers, passing, trouble
 from tests.walk.walker import Walk
 
 COMMANDS = tuple(f"/{name}" for name in Routes(FEATURES).commands)
@@ -88,6 +88,12 @@ STARTS = (
     Start(passing.tidied_by_itself),
     Start(passing.tidied_after_days),
     Start(passing.forgotten_for_months),
+    Start(hard.eases, ("moment",)),
+    Start(hard.stays_strong),
+    Start(hard.breathes),
+    Start(hard.breathes_with_a_phone_that_is_read_aloud),
+    Start(hard.asked_late),
+    Start(hard.asked_late_nobody_knows_where),
     Start(trouble.moves),
     Start(trouble.late, ("late",)),
     Start(trouble.late_stranger, ("late", "hard")),
