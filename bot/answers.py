@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import budget, inbox, people, replies, screen
-from bot.chat import Blocked, Button, Command, Inbound, Message, Press, Text, Unblocked, Unreadable
+from bot.chat import Attachment, Blocked, Button, Command, Inbound, Message, Press, Text, Unblocked, Unreadable
 from bot.feature import LOST, START, Goto, Reply, Routes, Turn, head
 from bot.inbox import Answer, Update
 from bot.people import Person
@@ -84,8 +84,8 @@ class Answers:
         if warned and not await self._routes.hushed(session, person, inbound, now):
             return warned, False, ""
         heard = button or self._routes.heard(inbound)
-        if isinstance(inbound, Text) and awaited and not button:
-            return awaited, True, heard or ""
+        if awaited and self._routes.answered_by(inbound, awaited):
+            return awaited, True, "" if isinstance(inbound, Attachment) else heard or ""
         press = heard or LOST
         if isinstance(inbound, (Command, Text)) and not self._routes.urgent_for(press):
             person.awaits(None, now)  # help in the middle of a question leaves it open
@@ -138,7 +138,7 @@ class Answers:
 
 
 async def _follows(session: AsyncSession, inbound: Inbound, row: Update) -> bool:
-    album = inbound.album if isinstance(inbound, Unreadable) else ""
+    album = inbound.album if isinstance(inbound, (Attachment, Unreadable)) else ""
     return bool(album) and await inbox.follows_in_album(session, row, album)
 
 

@@ -4,11 +4,12 @@ A platform is a `Messenger`: it reads raw updates into `Inbound` and shows `Mess
 phone of the tests is another.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 Raw = Mapping[str, Any]
 """One update as the platform handed it over, decoded from JSON and otherwise untouched."""
@@ -18,6 +19,9 @@ PRESS_LIMIT = 64
 COPY_LIMIT = 256
 CAPTION_LIMIT = 1024
 DOCUMENT_LIMIT = 8_000_000
+MEDIA_LIMIT = 8_000_000
+FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,512}")
+"""What a platform's name of a file may look like: never an address or a path, which a client would go and fetch."""
 ALBUM_LIMIT = 64
 REMOVED_AT_ONCE = 100
 """As many messages as one call may take off a screen."""
@@ -80,9 +84,25 @@ class Location(Inbound):
     longitude: float
 
 
+Kind = Literal["photo", "voice"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment(Inbound):
+    """A picture or a voice note. `file` is the platform's name of it, which stays valid; `caption` are its words.
+
+    Of several that were sent as one each has the same `album`.
+    """
+
+    kind: Kind
+    file: str
+    caption: str = ""
+    album: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable(Inbound):
-    """Something that came from a person and that we cannot take in: a sticker, a photo, an edit.
+    """Something that came from a person and that we cannot take in: a sticker, a film, an edit.
 
     Of several that were sent as one each has the same `album`, and they get one answer between them.
     """
@@ -138,6 +158,28 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or a voice note: one that the platform has, by its `file`, or the bytes of a new one.
+
+    A photo is PNG or JPEG, a voice note Ogg Opus. At most `MEDIA_LIMIT` bytes: they wait in the database till they
+    have left.
+    """
+
+    kind: Kind
+    file: str = ""
+    content: bytes = field(default=b"", repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what would be fetched from elsewhere, or weigh on the database."""
+        if bool(self.file) == bool(self.content):
+            raise ValueError("media are a file or bytes, one of the two")
+        if self.file and not FILE_ID.fullmatch(self.file):
+            raise ValueError("a file is named by the platform")
+        if len(self.content) > MEDIA_LIMIT:
+            raise ValueError(f"media of {len(self.content)} bytes")
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What the bot shows: plain text and rows of buttons, or the `keyboard` that stays below the chat.
 
@@ -158,6 +200,8 @@ class Message:
     pinned: bool = False
     document: Document | None = None
     """A file that comes with it; the text stands below it. Such a message is never edited."""
+    media: Media | None = None
+    """A picture or a voice note that comes with it; as with a document."""
 
     def __post_init__(self) -> None:
         """Refuse what no platform would take."""
@@ -165,8 +209,10 @@ class Message:
             raise ValueError(f"a message of {len(self.text)} characters")
         if self.rows and self.keyboard:
             raise ValueError("a message carries buttons or the keyboard, not both")
-        if self.document and (len(self.text) > CAPTION_LIMIT or self.slot):
-            raise ValueError("a message with a document has few words and no slot")
+        if self.document and self.media:
+            raise ValueError("a message has a document or media, not both")
+        if self.bulky and (len(self.text) > CAPTION_LIMIT or self.slot):
+            raise ValueError("a message with a document or media has few words and no slot")
         labels = [button.label for row in self.rows for button in row]
         if len(labels) != len(set(labels)):
             raise ValueError(f"two buttons that read alike: {labels}")
@@ -174,6 +220,11 @@ class Message:
             raise ValueError("the button that shares a place is not on the keyboard")
         if self.pinned and not self.slot:
             raise ValueError("what stays pinned has a place")
+
+    @property
+    def bulky(self) -> bool:
+        """Whether more than words comes with it: then it takes no other's place, and nothing takes its own."""
+        return bool(self.document or self.media)
 
 
 class Messenger(Protocol):

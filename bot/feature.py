@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat import Button, Command, Inbound, Location, Message, Press, Text, Unreadable
+from bot.chat import Attachment, Button, Command, Inbound, Location, Message, Press, Text, Unreadable
 from bot.due import Due
 from bot.outbox import Notification
 from bot.people import Known, Own, Person
@@ -29,7 +29,7 @@ LOCATED = "located"
 """The press for a place that was shared."""
 
 UNREADABLE = "unreadable"
-"""The press for a sticker, a picture, a voice, an edit."""
+"""The press for a sticker, an edit, and for a picture or a voice note that nobody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,8 @@ class Feature:
     """The Fluent message that lists key words, and which press they stand for."""
     answers: Mapping[str, Handler] = field(default_factory=dict)
     """Who takes typed words that were awaited, by the first word of `Person.awaiting`."""
+    attachments: tuple[str, ...] = ()
+    """Which of its `answers` take a picture or a voice note too."""
     due: tuple[Due, ...] = ()
     kinds: Mapping[str, Compose] = field(default_factory=dict)
     """Who finds the words of a kind of notification."""
@@ -230,6 +232,7 @@ class Routes:
         self.answers = _merged("answer", (one.answers for one in self.features))
         self.kinds = _merged("kind", (one.kinds for one in self.features))
         self.open = frozenset(name for one in self.features for name in one.before_consent)
+        self._attachments = frozenset(name for one in self.features for name in one.attachments)
         self.gates = tuple(one.gate for one in self.features if one.gate)
         self._rests = _merged("words after a command", (one.rests for one in self.features))
         self._warns = tuple(one.warns for one in self.features if one.warns)
@@ -250,7 +253,7 @@ class Routes:
                 return self.heard(inbound)
             case Location():
                 return LOCATED
-            case Unreadable() if UNREADABLE in self.presses:
+            case Unreadable() | Attachment(caption="") if UNREADABLE in self.presses:
                 return UNREADABLE
             case Text(text=text):
                 return self._buttons.get(normalise(text))
@@ -268,7 +271,18 @@ class Routes:
                 return (listen(rest) if listen and rest else None) or self.commands.get(name)
             case Text(text=text):
                 return self._phrases.get(normalise(text)) or _first(self._listens, text)
+            case Attachment() if UNREADABLE in self.presses:
+                return UNREADABLE
         return None
+
+    def answered_by(self, inbound: Inbound, awaiting: str) -> bool:
+        """Whether this can be the answer to what is awaited: words always, a picture or a voice note seldom."""
+        match inbound:
+            case Text():
+                return self.button(inbound) is None
+            case Attachment():
+                return head(awaiting) in self._attachments
+        return False
 
     async def hushed(self, session: AsyncSession, person: Person, inbound: Inbound, now: datetime) -> bool:
         """Whether words of danger were asked about already."""
@@ -343,6 +357,8 @@ def free_words(inbound: Inbound) -> str:
             return text
         case Command(rest=rest):
             return rest
+        case Attachment(caption=caption):
+            return caption
     return ""
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -18,12 +18,14 @@ from bot.chat import (
     Messenger,
     NothingToEdit,
     NotTaken,
+    Refused,
     TooFast,
     Unauthorized,
     Unreachable,
 )
 from bot.people import Person
 from bot.store import Store, Unavailable
+from bot.texts import Texts
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,7 @@ class Flight:
     `chat` is the blind index of its address, empty for what stands in no database; that has nothing to `settle`
     either, but was `said_at` a moment. `replaces` names a message of ours to be edited. Where that is gone `anew` is
     sent, and without one nothing: what would be an edit without a sound must not become something that arrives.
+    `instead` goes where the platform will not take what comes with the words.
     """
 
     address: str
@@ -59,6 +62,7 @@ class Flight:
     settle: Settle | None = None
     replaces: str = ""
     anew: Message | None = None
+    instead: Message | None = None
     said_at: datetime | None = None
 
 
@@ -126,9 +130,18 @@ class Flights:
                     if flight.anew is None:
                         raise
                     message = flight.anew
-            return await self._messenger.send(flight.address, message, urgent=flight.lane is Lane.CRISIS)
+            return await self._sent(flight, message)
         except DeliveryError as error:
             return error
+
+    async def _sent(self, flight: Flight, message: Message) -> str:
+        urgent = flight.lane is Lane.CRISIS
+        try:
+            return await self._messenger.send(flight.address, message, urgent=urgent)
+        except Refused:
+            if flight.instead is None:
+                raise
+            return await self._messenger.send(flight.address, flight.instead, urgent=urgent)
 
     async def _settle(self, flight: Flight, result: Result) -> None:
         if flight.settle is None:
@@ -143,6 +156,13 @@ class Flights:
             log.error("A message's end could not be written: %s. action=not_settled", error)
             return
         self.busy.discard(flight.chat)
+
+
+def without_media(t: Texts, message: Message) -> Message | None:
+    """The same in words, for a platform that does not give out its file any more. None for what is only words."""
+    if message.media is None:
+        return None
+    return replace(message, text=f"{message.text}\n\n{t('outage-media')}", media=None)
 
 
 def again(error: DeliveryError, doubts: int, most: int, since: datetime, now: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from secrets import randbits
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 from sqlalchemy import BigInteger, Index, LargeBinary, String, UniqueConstraint, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -110,6 +110,8 @@ class Answer:
     caused_at: datetime | None = field(default=None)
     standing: str = ""
     """The message that stands pinned: what is pinned anew takes its place."""
+
+    __pydantic_config__ = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
 
 _ANSWER = TypeAdapter(Answer)

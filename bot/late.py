@@ -28,7 +28,7 @@ async def opened(turn: Turn) -> Reply | Goto:
 
 def _comes_anew(message: Message) -> bool:
     """Whether it can take no other's place: an edit brings no lower keyboard and no file, and pins nothing."""
-    return bool(message.keyboard or message.document or message.pinned)
+    return bool(message.keyboard or message.bulky or message.pinned)
 
 
 FEATURE = Feature(name="late", presses={"late": opened}, before_consent=("late",))

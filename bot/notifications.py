@@ -10,10 +10,11 @@ from bot import budget, outbox, people, screen
 from bot.bucket import Pace
 from bot.chat import Ambiguous, DeliveryError, Lane, Message, NothingToEdit, Unreachable
 from bot.clock import Clock
-from bot.flight import BACKOFF_MOST, FREE_TRIES, Flight, Result, again, note
+from bot.flight import BACKOFF_MOST, FREE_TRIES, Flight, Result, again, note, without_media
 from bot.outbox import Notification, Outcome
 from bot.people import Person
 from bot.store import Store, unavailable
+from bot.texts import Texts
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ class Notifications:
                 session, person, row, chat, rest.get(person.id, []), now, busy | flights.keys()
             )
             if message:
-                flights[chat] = await self._flight(session, row, address, chat, message)
+                flights[chat] = await self._flight(session, person, row, address, chat, message)
                 leaving.append(row)
         for row in leaving:  # last, or the next one's reading would write each of them by itself
             outbox.take_off(row, now)
@@ -116,15 +117,16 @@ class Notifications:
         return await budget.with_the_rest(session, person, row, message, rest, self._compose, now)
 
     async def _flight(
-        self, session: AsyncSession, row: Notification, address: str, chat: bytes, message: Message
+        self, session: AsyncSession, person: Person, row: Notification, address: str, chat: bytes, message: Message
     ) -> Flight:
-        person_id, notification_id = row.person_id, row.id
+        person_id, notification_id = person.id, row.id
 
         async def settle(session: AsyncSession, result: Result) -> None:
             await self._settle(session, person_id, notification_id, message, result)
 
         replaces = await screen.pinned(session, person_id) if message.pinned else ""
-        return Flight(address, message, Lane(row.lane), chat, settle, replaces)
+        instead = without_media(Texts(person.language), message)
+        return Flight(address, message, Lane(row.lane), chat, settle, replaces, instead=instead)
 
     async def _ended(self, session: AsyncSession, person: Person, row: Notification, now: datetime) -> Outcome | None:
         """Why this is not to be sent at all; None if it may be."""

@@ -11,7 +11,7 @@ from bot import inbox, outbox, people, screen
 from bot.chat import Ambiguous, Button, DeliveryError, Lane, Message, Unreachable
 from bot.clock import Clock
 from bot.encryption import Unopenable
-from bot.flight import FREE_TRIES, Flight, Result, again, note
+from bot.flight import FREE_TRIES, Flight, Result, again, note, without_media
 from bot.inbox import Answer, State, Update
 from bot.people import Address
 from bot.store import Store
@@ -59,7 +59,7 @@ class Replies:
 
     def _flight(self, row: Update, answer: Answer, now: datetime) -> Flight:
         message = answer.messages[row.gone]
-        replaces = answer.message_id if screen.edits(message.slot, answer.press) and not message.document else ""
+        replaces = answer.message_id if screen.edits(message.slot, answer.press) else ""
         if message.pinned:
             replaces = answer.standing
         late = now - (answer.caused_at or row.received_at) > LATE and not message.neutral
@@ -71,7 +71,8 @@ class Replies:
             shown, held = (first, False) if edited else (anew, late)
             await self._settle(session, row.id, answer, shown, result, held=held, edited=bool(replaces))
 
-        return Flight(answer.address, first, Lane(row.lane), row.sender, settle, replaces, anew)
+        instead = without_media(Texts(answer.language), first)
+        return Flight(answer.address, first, Lane(row.lane), row.sender, settle, replaces, anew, instead)
 
     async def _settle(
         self,

@@ -7,10 +7,12 @@ from typing import Any, Protocol
 
 from bot.chat import (
     REMOVED_AT_ONCE,
+    Attachment,
     Blocked,
     Command,
     Elsewhere,
     Inbound,
+    Kind,
     Location,
     Message,
     NothingToEdit,
@@ -88,6 +90,8 @@ class Phones:
         self.after: Trouble = _calm
         self.acknowledged: list[str] = []
         self.left: list[str] = []
+        self.files: set[str] = set()
+        """The names of every picture and voice note that was ever sent."""
         self._next = 0
         self.now: Callable[[], datetime] = lambda: BEFORE_TIME
 
@@ -98,7 +102,7 @@ class Phones:
         return str(raw.get("from", ""))
 
     def read(self, raw: Raw) -> Inbound | None:
-        kind: str = raw["kind"]
+        kind: Any = raw["kind"]
         if kind == "nothing":
             return None
         common: dict[str, Any] = {
@@ -113,13 +117,15 @@ class Phones:
             return _words(raw["text"], common)
         if kind == "location":
             return Location(latitude=raw["latitude"], longitude=raw["longitude"], **common)
-        if kind == "picture":
-            return Unreadable(album=raw["album"], **common)
+        if kind in ("photo", "voice"):
+            return Attachment(kind=kind, file=raw["file"], caption=raw["caption"], album=raw["album"], **common)
         return WORDLESS[kind](**common)
 
     async def send(self, address: str, message: Message, *, urgent: bool = False) -> str:
         screen = self._open(address)
         await self.before(address, message)
+        if message.media and message.media.file and message.media.file not in self.files:
+            raise Refused
         self._next += 1
         bubble = Bubble(str(self._next), message, urgent=urgent, at=self.now())
         screen.bubbles.append(bubble)
@@ -133,7 +139,7 @@ class Phones:
         screen = self._open(address)
         await self.before(address, message)
         bubble = next((one for one in screen.bubbles if one.id == message_id), None)
-        if bubble is None or bubble.message.keyboard or bubble.message.document:
+        if bubble is None or bubble.message.keyboard or bubble.message.bulky:
             raise NothingToEdit
         bubble.earlier.append(bubble.message)
         bubble.message = message
@@ -236,6 +242,11 @@ class Someone:
     async def sends_a_sticker(self) -> None:
         await self._world.arrive(self.pasted())
 
+    async def sends(self, kind: Kind, caption: str = "") -> None:
+        """A picture or a voice note of their own."""
+        await self._world.wait(A_MOMENT)
+        await self._world.arrive(self.attached(kind, caption))
+
     def typed(self, text: str) -> dict[str, Any]:
         """The update of typed words, not delivered yet."""
         return self._raw("text", text=text, message_id=self._own_id())
@@ -259,9 +270,16 @@ class Someone:
         """The update of a sticker, not delivered yet."""
         return self._raw("sticker", message_id=self._own_id())
 
+    def attached(self, kind: Kind, caption: str = "", album: str = "") -> dict[str, Any]:
+        """The update of a picture or a voice note, not delivered yet."""
+        own = self._own_id()
+        file = f"{kind}-{own}".replace(":", "-").replace("/", "-")
+        self._phones.files.add(file)
+        return self._raw(kind, file=file, caption=caption, album=album, message_id=own)
+
     def album(self, of: int, name: str = "1") -> list[dict[str, Any]]:
         """The updates of so many pictures that were sent as one, not delivered yet."""
-        return [self._raw("picture", album=name, message_id=self._own_id()) for _ in range(of)]
+        return [self.attached("photo", album=name) for _ in range(of)]
 
     def forged(self, data: str, message_id: str = "1") -> dict[str, Any]:
         """A press that no screen of theirs offers."""

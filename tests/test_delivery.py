@@ -13,6 +13,7 @@ from bot.chat import (
     Button,
     DeliveryError,
     Lane,
+    Media,
     Message,
     NotTaken,
     Refused,
@@ -38,9 +39,9 @@ class Bench:
         feature = Feature(
             name="probe",
             kinds={"probe": self._compose},
-            presses={"twice": self._twice},
-            commands={"twice": "twice"},
-            before_consent=("twice",),
+            presses={"twice": self._twice, "old": self._old},
+            commands={"twice": "twice", "old": "old"},
+            before_consent=("twice", "old"),
         )
         self.world = World(url, folder, features=(*FEATURES, feature))
 
@@ -64,10 +65,15 @@ class Bench:
         words = occasion.notification.occurrence
         if words in self.broken:
             raise RuntimeError(words)
-        return None if words in self.unwanted else Message(words, neutral=True)
+        media = Media("voice", "nobody-has-this") if words == "voice" else None
+        return None if words in self.unwanted else Message(words, neutral=True, media=media)
 
     async def _twice(self, turn: Turn) -> Reply:
         return Reply((Message("one"), Message("two", ((Button("Again", "twice"),),))))
+
+    async def _old(self, turn: Turn) -> Reply:
+        kept = Media("photo", "nobody-has-this")
+        return Reply((Message("old", ((Button("Again", "old"),),), media=kept), Message("next")))
 
 
 @pytest.fixture
@@ -231,6 +237,18 @@ async def test_a_reply_of_two_messages_comes_in_order_whatever_happens(bench: Be
     bench.world.phones.before = fails(NotTaken(), times=0)
     await bench.world.wait(2 * MINUTE)
     assert ana.rung[-2:] == ["one", "two"]
+
+
+async def test_words_come_by_themselves_when_the_platform_lost_what_belongs_to_them(bench: Bench) -> None:
+    ana = await bench.someone("ana")
+    await bench.world.arrive(ana.typed("/old"))
+    await bench.promise(ana, "voice")
+    await bench.world.wait(MINUTE)
+    lost = "The picture or the sound that belongs here did not come through this time."
+    assert {f"old\n\n{lost}", "next", f"voice\n\n{lost}"} <= set(ana.rung)
+    assert not [message for message in ana.screen.rung if message.media]
+    await ana.presses("Again")
+    assert [words.partition("\n")[0] for words in ana.rung].count("old") == 2
 
 
 @pytest.mark.parametrize(("times", "copies"), [(1, 2), (2, 2), (9, 2)])

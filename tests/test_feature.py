@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.app import FEATURES
-from bot.chat import Command, Inbound, Message, Press, Text, Unreadable
+from bot.chat import Attachment, Command, Inbound, Message, Press, Text, Unreadable
 from bot.feature import Clash, Feature, Handler, Reply, Routes, Turn, head
 from bot.people import Known
 from bot.texts import Texts
@@ -50,6 +50,8 @@ def routes() -> Routes:
         (Text(text="helpful", **ANA), None),
         (Text(text="", **ANA), None),
         (Unreadable(**ANA), "unreadable"),
+        (Attachment(kind="voice", file="a", **ANA), "unreadable"),
+        (Attachment(kind="photo", file="a", caption="help now", **ANA), "unreadable"),
     ],
     ids=str,
 )
@@ -129,6 +131,8 @@ FREE = Feature(
     rests={"say": lambda words: "free:said" if "tired" in words else None},
     warns=lambda words: "free:danger" if "danger" in words else None,
     listens=lambda words: "free:heard" if "tired" in words else None,
+    answers={"free": nothing, "words": nothing},
+    attachments=("free",),
 )
 
 
@@ -147,3 +151,15 @@ def test_danger_is_no_button_and_words_after_a_command_are_no_answer() -> None:
     routes = Routes([FREE])
     assert routes.button(Text(**ANA, text="danger")) is None
     assert routes.warned(Command(**ANA, name="other", rest="danger")) == "free:danger"
+
+
+def test_a_picture_answers_only_what_waits_for_one_and_its_caption_may_speak_of_danger() -> None:
+    routes = Routes([*FEATURES, FREE])
+    picture = Attachment(kind="photo", file="a", caption="danger", **ANA)
+    assert routes.button(picture) is None
+    assert routes.press(picture) == "free:danger"
+    assert routes.answered_by(picture, "free:1:photo")
+    assert not routes.answered_by(picture, "words")
+    assert not routes.answered_by(Unreadable(**ANA), "free")
+    assert routes.answered_by(Text(text="danger", **ANA), "words")
+    assert not routes.answered_by(Text(text="Help now", **ANA), "words")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import inbox
-from bot.chat import Lane, Message
+from bot.chat import Lane, Media, Message
 from bot.encryption import Master
 from bot.inbox import Answer, Arrival, State, Update
 from bot.store import Store
@@ -95,6 +95,16 @@ async def test_what_waits_for_its_time_holds_back_the_same_sender_and_nobody_els
     async with store.look() as session:
         assert await inbox.next_at(session, State.OPEN, NOW) == NOW + 5 * SECOND
     assert await numbers(store, NOW + 5 * SECOND) == [1, 3]
+
+
+async def test_a_reply_keeps_every_byte_of_what_comes_with_it(store: Store) -> None:
+    whole = bytes(range(256)) * 3
+    reply = Answer("phone:ana", "en", (Message("A", media=Media("photo", content=whole)),))
+    await arrive(store, arrival(1))
+    async with store.work() as session:
+        inbox.answer(session, (await every(session))[0], reply, NOW)
+    async with store.look() as session:
+        assert inbox.reply_of(session, (await every(session))[0]) == reply
 
 
 async def test_replies_of_the_urgent_lane_leave_first(store: Store) -> None:

@@ -1,6 +1,6 @@
 """`Messenger` on Telegram: PTB's `Bot`, for sending only."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -130,38 +130,32 @@ class TelegramMessenger:
         await answered(self._ordinary.set_my_commands(menu, language_code=language or None))
 
     async def _send(self, bot: Bot, address: str, message: Message, queue: timedelta) -> str:
-        sent = await (self._send_document if message.document else self._send_words)(bot, address, message, queue)
+        sent = await answered(_sending(bot, address, message, queue))
         if message.pinned:
             # it stands already: one that stays unpinned is no reason to send it again
             with suppress(DeliveryError):
                 await answered(bot.pin_chat_message(_chat(address), sent.message_id, disable_notification=True))
         return str(sent.message_id)
 
-    async def _send_document(self, bot: Bot, address: str, message: Message, queue: timedelta) -> Sent:
-        file = message.document
-        if file is None:
-            raise Refused
-        return await answered(
-            bot.send_document(
-                _chat(address),
-                InputFile(file.text.encode(), file.name),
-                caption=message.text,
-                reply_markup=_buttons(message) or _keyboard(message),
-                pool_timeout=queue.total_seconds(),
-            )
-        )
 
-    async def _send_words(self, bot: Bot, address: str, message: Message, queue: timedelta) -> Sent:
-        return await answered(
-            bot.send_message(
-                _chat(address),
-                message.text,
-                reply_markup=_buttons(message) or _keyboard(message),
-                link_preview_options=_NO_PREVIEW,
-                disable_notification=message.pinned or None,
-                pool_timeout=queue.total_seconds(),
-            )
-        )
+def _sending(bot: Bot, address: str, message: Message, queue: timedelta) -> Awaitable[Sent]:
+    """The call that shows a message, not made yet. Raises Refused for an address of another platform."""
+    chat, markup, patience = _chat(address), _buttons(message) or _keyboard(message), queue.total_seconds()
+    if message.document:
+        file = InputFile(message.document.text.encode(), message.document.name)
+        return bot.send_document(chat, file, caption=message.text, reply_markup=markup, pool_timeout=patience)
+    if message.media:
+        media: str | InputFile = message.media.file or InputFile(message.media.content, message.media.kind)
+        show = bot.send_photo if message.media.kind == "photo" else bot.send_voice
+        return show(chat, media, caption=message.text, reply_markup=markup, pool_timeout=patience)
+    return bot.send_message(
+        chat,
+        message.text,
+        reply_markup=markup,
+        link_preview_options=_NO_PREVIEW,
+        disable_notification=message.pinned or None,
+        pool_timeout=patience,
+    )
 
 
 def _chat(address: str) -> int:

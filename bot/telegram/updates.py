@@ -9,10 +9,13 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.chat import (
     ALBUM_LIMIT,
+    FILE_ID,
+    Attachment,
     Blocked,
     Command,
     Elsewhere,
     Inbound,
+    Kind,
     Location,
     Press,
     Raw,
@@ -103,13 +106,26 @@ def _message(address: str, message: Message) -> Inbound | None:
         place = message.location
         return Location(**about, latitude=_degrees(place.latitude), longitude=_degrees(place.longitude))
     if not message.text:
-        return Unreadable(**about, album=_words(message.media_group_id or "")[:ALBUM_LIMIT])
+        return _attachment(about, message)
     text = _words(message.text)
     length = _command_length(message)
     name = text[1:length].partition("@")[0].lower()
     if name:
         return Command(**about, name=name, rest=text[length:].strip())
     return Text(**about, text=text)
+
+
+def _attachment(about: dict[str, Any], message: Message) -> Inbound:
+    """A picture in its largest size, or a voice note. Whatever else it is, we cannot take it in."""
+    album = _words(message.media_group_id or "")[:ALBUM_LIMIT]
+    kind: Kind
+    if message.photo:
+        kind, file = "photo", max(message.photo, key=lambda size: size.width * size.height).file_id
+    elif message.voice:
+        kind, file = "voice", message.voice.file_id
+    else:
+        return Unreadable(**about, album=album)
+    return Attachment(**about, kind=kind, file=_file(file), caption=_words(message.caption or ""), album=album)
 
 
 def _edit(address: str, message: Message) -> Inbound | None:
@@ -151,6 +167,13 @@ def _id(found: object) -> int:
     """An id as it is, groups' being negative. PTB hands on whatever type the JSON had."""
     if type(found) is not int or abs(found) >= _ID_LIMIT:
         raise TypeError("an id is no number")
+    return found
+
+
+def _file(found: object) -> str:
+    """A file's name as Telegram gives them. Anything else would be a path or an address to PTB and to Telegram."""
+    if not isinstance(found, str) or not FILE_ID.fullmatch(found):
+        raise ValueError("a file is named oddly")
     return found
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
 
-from bot.chat import Document, Message, NothingToEdit, Refused
+from bot.chat import MEDIA_LIMIT, Document, Media, Message, NothingToEdit, Refused
 from bot.sandbox import Sandbox
 from bot.telegram.messenger import TelegramMessenger
 from tests.sandbox.conftest import Bot, Clock, Finger
@@ -61,6 +62,27 @@ async def test_one_too_old_keeps_all(messenger: TelegramMessenger, bot: Bot, ana
     assert {"Old", "New"} <= set(await ana.reads())
     await messenger.remove(address, [new])
     assert "New" not in await ana.reads()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {"file": "a", "content": b"a"},
+        {"file": "https://example.org/a.png"},
+        {"file": "/etc/passwd"},
+        {"content": b"a" * (MEDIA_LIMIT + 1)},
+    ],
+    ids=["neither", "both", "address", "path", "heavy"],
+)
+def test_media_that_no_platform_should_take_are_refused_where_they_are_written(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"media|file"):
+        Media("voice", **wrong)
+    kept = Media("voice", "a")
+    odd: list[dict[str, Any]] = [{"slot": "plan"}, {"document": Document("notes.txt", "a")}, {"text": "x" * 1025}]
+    for more in odd:
+        with pytest.raises(ValueError, match="media"):
+            Message(**{"text": "Yours.", "media": kept, **more})
 
 
 @pytest.mark.parametrize(("text", "document", "slot"), [("x" * 1025, "a", ""), ("x", "a", "settings"), ("x", "", "")])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.chat import Blocked, Command, Elsewhere, Inbound, Location, Press, Raw, Text, Unblocked, Unreadable
+from bot.chat import Attachment, Blocked, Command, Elsewhere, Inbound, Location, Press, Raw, Text, Unblocked, Unreadable
 from bot.telegram import updates
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -109,8 +109,8 @@ def test_a_tap_without_a_message_means_nothing() -> None:
     "content",
     [
         {"sticker": STICKER},
-        {"photo": [FILE | {"width": 1, "height": 1}], "caption": "me"},
-        {"voice": FILE | {"duration": 3}},
+        {"video_note": FILE | {"length": 1, "duration": 3}},
+        {"audio": FILE | {"duration": 3}},
         {"contact": {"phone_number": "1", "first_name": "Ben"}},
         {"something_new": {"of": "next year"}},
     ],
@@ -120,9 +120,32 @@ def test_what_is_not_words_is_unreadable(content: dict[str, Any]) -> None:
     assert updates.read(update(message=message(**content))) == Unreadable(**ABOUT, at=AT)
 
 
+def test_a_picture_is_kept_in_its_largest_size() -> None:
+    sizes = [
+        {"file_id": f"photo-{side}", "file_unique_id": "b", "width": side, "height": side} for side in (90, 800, 320)
+    ]
+    found = updates.read(update(message=message(photo=sizes, caption="my dog")))
+    assert found == Attachment(**ABOUT, at=AT, kind="photo", file="photo-800", caption="my dog")
+
+
+def test_a_voice_note_is_known_by_its_file() -> None:
+    found = updates.read(update(message=message(voice=FILE | {"duration": 3})))
+    assert found == Attachment(**ABOUT, at=AT, kind="voice", file="a")
+
+
+@pytest.mark.parametrize(
+    "file", ["", "/etc/passwd", "file:///etc/passwd", "https://example.org/a.png", "a" * 513, "\ud83d"]
+)
+def test_a_file_that_is_an_address_or_a_path_is_refused(file: str) -> None:
+    with pytest.raises(ValueError, match="oddly"):
+        updates.read(update(message=message(voice={"file_id": file, "file_unique_id": "b", "duration": 3})))
+
+
 def test_pictures_of_an_album_say_that_they_belong_together() -> None:
     picture = message(photo=[FILE | {"width": 1, "height": 1}], media_group_id="123")
-    assert updates.read(update(message=picture)) == Unreadable(**ABOUT, at=AT, album="123")
+    assert updates.read(update(message=picture)) == Attachment(**ABOUT, at=AT, kind="photo", file="a", album="123")
+    film = message(video=FILE | {"width": 1, "height": 1, "duration": 3}, media_group_id="124")
+    assert updates.read(update(message=film)) == Unreadable(**ABOUT, at=AT, album="124")
     broken = message(photo=[], media_group_id=123)
     with pytest.raises(TypeError):
         updates.read(update(message=broken))
