@@ -11,26 +11,31 @@ from bot.people import Own, Person
 from bot.plans import model
 from bot.plans.frame import by_two, for_hard_moment
 from bot.plans.keepsakes import called
-from bot.plans.model import COMPANY, REASON, TO_MYSELF, Keepsake
+from bot.plans.model import COMPANY, LETTER, REASON, TO_MYSELF, Keepsake
 from bot.texts import Texts
 
 ON_CARD = 3
 """People on the card."""
 SHOWN = 5
 """Reasons on one screen."""
+HEARD_FIRST = ("voice", "photo", LETTER)
+"""Of what somebody keeps for themselves, what asks the least of them in a hard moment comes first."""
 
 
 async def belongings(session: AsyncSession, person: Person, now: datetime, t: Texts) -> Sequence[Own]:
-    """Their plans, each with its trigger; one reason, the one on the card if there is one; their voice note."""
+    """Their plans, each with its trigger; one reason, that of the card before others; their voice note, or else what
+    they keep for themselves."""
     plans = [one for one in await model.ifthens(session, person) if one.whole]
     found = [Own(one.said(t), f"plan:do:{one.id}", one.trigger or "") for one in plans]
     kept = await model.keepsakes(session, person)
     reason = next((one for one in kept if one.kind == REASON), None)
-    voice = next((one for one in kept if one.kind == "voice"), None)
+    mine = min(
+        (one for one in kept if one.kind in HEARD_FIRST), key=lambda one: HEARD_FIRST.index(one.kind), default=None
+    )
     if reason:
         found.append(Own(reason.words or "", "plan:show"))
-    if voice:
-        found.append(Own(t("plan-mine.voice"), f"plan:show:{voice.id}"))
+    if mine:
+        found.append(Own(t(f"plan-mine.{mine.kind}"), f"plan:show:{mine.id}"))
     return found
 
 

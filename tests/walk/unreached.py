@@ -12,7 +12,7 @@ REASONS = {
     r"erase-restored.*": "after a copy was restored: tests/scenes/test_erase.py",
 }
 
-IN_A_FILE = re.compile(r"data-[a-z]+\..+|data-skipped")
+IN_A_FILE = re.compile(r"data-[a-z_]+\..+|data-skipped")
 """Words of the page of one's own data. A page names only what its owner has: tests/scenes/test_data.py has them all."""
 
 

@@ -32,6 +32,11 @@ _KINDS = (
     (re.compile(r":pull:(?:[7-9]|10)$"), ":pull:strong"),
     (re.compile(r"^welcome:since:\d.*"), "welcome:since:#"),
     (re.compile(r"^(checkin:plan):\d+"), r"\1:#"),
+    (re.compile(r"^(plan:(?:if|cue|act|do|fresh|keep|person|show|show:more|name|number|reason)):\d+"), r"\1:#"),
+    (re.compile(r"^plan:act:[a-z_]+"), "plan:act:#"),
+    (re.compile(r"^(plan:act:#):(?!own$)\w+"), r"\1:act"),
+    (re.compile(r"^(plan:cue:(?:#|new):at):\w+"), r"\1:#"),
+    (re.compile(r"^keepsake:\d+"), "keepsake:#"),
 )
 
 
