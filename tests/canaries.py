@@ -30,7 +30,21 @@ from bot.telegram.listener import Listener
 from bot.telegram.messenger import TelegramMessenger
 
 PERSONAL = frozenset(
-    ("address", "caption", "data", "first_name", "from", "id", "last_name", "latitude", "longitude", "text", "username")
+    (
+        "address",
+        "caption",
+        "data",
+        "file",
+        "file_id",
+        "first_name",
+        "from",
+        "id",
+        "last_name",
+        "latitude",
+        "longitude",
+        "text",
+        "username",
+    )
 )
 """Fields of a raw update that say something of somebody, on any of our platforms."""
 

@@ -152,6 +152,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consents_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "contacts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sealed_name", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_number", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_contacts_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contacts_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "hard_moments",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -180,6 +195,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hard_standing")),
         sa.UniqueConstraint("person_id", "kind", "name", name=op.f("uq_hard_standing_person_id_kind_name")),
     )
+    op.create_table(
+        "if_thens",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("trigger", sa.String(length=32), nullable=True),
+        sa.Column("sealed_cue", sa.LargeBinary(), nullable=True),
+        sa.Column("act", sa.String(length=16), nullable=True),
+        sa.Column("sealed_own", sa.LargeBinary(), nullable=True),
+        sa.Column("right_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_if_thens_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_if_thens")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("if_thens", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_if_thens_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "keepsakes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("sealed_words", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_file", sa.LargeBinary(), nullable=True),
+        sa.Column("starred", sa.Boolean(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_keepsakes_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_keepsakes")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("keepsakes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_keepsakes_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "leaving",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -267,6 +318,20 @@ def upgrade() -> None:
             ["person_id"], ["people.id"], name=op.f("fk_rhythms_person_id_people"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_rhythms")),
+    )
+    op.create_table(
+        "safety_plans",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sealed_signs", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_alone", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_places", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_people", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_lines", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_safer", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_safety_plans_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_safety_plans")),
     )
     op.create_table(
         "schedules",
@@ -393,6 +458,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_travels_ends_at"), ["ends_at"], unique=False)
 
     op.create_table(
+        "upkeep",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("fresh_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ask_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("nobody", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_upkeep_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_upkeep")),
+    )
+    with op.batch_alter_table("upkeep", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_upkeep_ask_at"), ["ask_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_upkeep_fresh_at"), ["fresh_at"], unique=False)
+
+    op.create_table(
         "hard_tries",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -428,6 +509,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_hard_tries_moment_id"))
 
     op.drop_table("hard_tries")
+    with op.batch_alter_table("upkeep", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_upkeep_fresh_at"))
+        batch_op.drop_index(batch_op.f("ix_upkeep_ask_at"))
+
+    op.drop_table("upkeep")
     with op.batch_alter_table("travels", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_travels_ends_at"))
 
@@ -448,6 +534,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_schedules_next_at"))
 
     op.drop_table("schedules")
+    op.drop_table("safety_plans")
     op.drop_table("rhythms")
     op.drop_table("plans")
     op.drop_table("person_keys")
@@ -461,11 +548,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_leaving_erase_at"))
 
     op.drop_table("leaving")
+    with op.batch_alter_table("keepsakes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_keepsakes_person_id"))
+
+    op.drop_table("keepsakes")
+    with op.batch_alter_table("if_thens", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_if_thens_person_id"))
+
+    op.drop_table("if_thens")
     op.drop_table("hard_standing")
     with op.batch_alter_table("hard_moments", schema=None) as batch_op:
         batch_op.drop_index("ix_hard_moments_person_id_id")
 
     op.drop_table("hard_moments")
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contacts_person_id"))
+
+    op.drop_table("contacts")
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consents_person_id"))
 

@@ -60,6 +60,34 @@ async def test_three_files_hold_everything(world: World, ana: Someone, ben: Some
     assert "href=" not in got["notes.html"]
 
 
+async def test_what_was_made_for_a_hard_moment_goes_out_in_words(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await ana.says("/plan")
+    for label in ("If this, then that", "New plan", "A feeling", "I feel lonely", "Own words…"):
+        await ana.presses(label)
+    await ana.says("I call Dee")
+    for label, add, words in (
+        ("My reasons", "Add a reason", "My daughter"),
+        ("Who I can call", "Add someone", "Dee 600 100 200"),
+        ("Safety plan", "Fill in the next step", "I stop answering"),
+        ("To myself", "Add something", ""),
+    ):
+        await ana.says("/plan")
+        await ana.presses(label)
+        await ana.presses(add)
+        await (ana.says(words) if words else ana.sends("voice", "for the bad days"))
+    got = await asked(world, ana)
+    whole = json.loads(got["notes.json"])
+    assert [(one["if"], one["then, in own words"]) for one in whole["if_thens"]] == [("loneliness", "I call Dee")]
+    assert [(one["what"], one["words"]) for one in whole["keepsakes"]] == [
+        ("reason", "My daughter"),
+        ("voice", "for the bad days"),
+    ]
+    for words in ("I feel lonely", "I call Dee", "voice note (its sound", "600 100 200", "I stop answering"):
+        assert words in got["notes.html"]
+    assert not [file for file in world.phones.files for text in got.values() if file in text]
+
+
 async def test_nothing_about_it_can_be_read_on_a_lock_screen(world: World, ana: Someone) -> None:
     await is_set(ana)
     await asked(world, ana)

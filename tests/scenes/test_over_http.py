@@ -1,6 +1,7 @@
 """The same stories over real HTTP: the real messenger and listener, the sandbox's Bot API, a person at its phone."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import time, timedelta
@@ -19,6 +20,7 @@ from bot.store import Store
 from bot.telegram.listener import Listener
 from bot.telegram.messenger import TelegramMessenger
 from tests.judges import Judges, call_objections
+from tests.sandbox.pictures import VOICE, png
 
 PATIENCE = 20
 """Seconds of real time until a scene gives up on something to be seen."""
@@ -270,6 +272,41 @@ async def test_ten_minutes_keep_company_in_one_message_and_ask_at_their_end(wire
     await ana.sees("What set it off?")
     await ana.says("/whathelps")
     assert (await ana.sees("tried once, and it helped"))["media"]["kind"] == "photo"
+
+
+async def test_a_voice_note_and_a_photo_to_oneself_come_back(wires: Wires, ana: Person) -> None:
+    await is_set(ana)
+    sent: dict[str, tuple[str, bytes, Json]] = {
+        "voice": ("Voice note, ", VOICE, {"seconds": 3}),
+        "photo": ("Photo, ", png(), {"caption": "The garden"}),
+    }
+    for kind, (title, content, more) in sent.items():
+        await ana.says("/plan")
+        await ana.sees_button("To myself")
+        await ana.presses("To myself")
+        await ana.sees_button("Add something")
+        await ana.presses("Add something")
+        await ana.sees("Send it now, whatever it is")
+        await ana.does(kind, base64=b64encode(content).decode(), **more)
+        await ana.sees(f"Kept.\n{title}")
+    await ana.says("my reasons")
+    for kind, button in (("voice", "My voice note"), ("photo", "My photo")):
+        title, content, _ = sent[kind]
+        await ana.sees_button(button)
+        await ana.presses(button)
+        shown = await replayed(ana, title)
+        assert shown["media"]["kind"] == kind
+        assert (await wires.http.get(f"/{shown['media']['file']}")).content == content
+    assert [len(wires.asked(method)) for method in ("sendVoice", "sendPhoto")] == [1, 1]
+
+
+async def replayed(ana: Person, title: str) -> Json:
+    """Wait until something of her own comes back. Returns its message."""
+
+    async def found() -> Json | None:
+        return next((one for one in await ana.ours() if one["media"] and one["text"].startswith(title)), None)
+
+    return await until(found, f"{title!r} to come back")
 
 
 async def test_help_before_consent_works_in_the_first_screen(wires: Wires, ana: Person) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.app import FEATURES
 from bot.feature import Routes
-from tests.walk import hard, members, newcomers, passing, trouble
+from tests.walk import hard, members, newcomers, passing, plans, trouble
 from tests.walk.walker import Walk
 
 COMMANDS = tuple(f"/{name}" for name in Routes(FEATURES).commands)
@@ -70,6 +70,11 @@ STARTS = (
     Start(members.past_the_first_days),
     Start(members.notes_symptoms),
     Start(members.notes_worse_symptoms),
+    Start(plans.has_everything, ("plan",)),
+    Start(plans.half_made),
+    Start(plans.full),
+    Start(plans.nobody_to_call),
+    Start(plans.weeks_later),
     Start(members.paused, ("next",)),
     Start(members.paused_until_they_write, ("next",), ("/next",)),
     Start(members.travelling, ("travel",)),

@@ -11,6 +11,9 @@ CRY = "craving"
 
 LONG_CITY = "Karachi University Employees Co-operative Housing Society"
 
+OWN_PLAN = "Hungersteppenhof Sauvignonverkostung Gewürztraminerberg Spätburgunderprobe Müller-Thurgau-Abend Rio"
+"""A hundred letters: as long as one half of a plan may be."""
+
 _LONG = "a" * 300
 _PLACES = ("Lisbon", LONG_CITY, "Portland", "Portugal", "qwzxkj", "18:42", "(a place)", CRY)
 _TIMES = ("20:15", "9pm", "25:99", "later", CRY)
@@ -37,10 +40,20 @@ _ANSWERS = {
     "slips:thought": (OWN_WORDS, CRY),
     "settings:name": (LONG_NAME, _LONG, CRY),
     "move:code": ("ABCD-2345", "nonsense"),
+    "plan:cue": (OWN_PLAN, _LONG),
+    "plan:act": (OWN_PLAN, _LONG),
+    "plan:reason": (OWN_WORDS, _LONG, " ", CRY),
+    "plan:name": ("Dee", "Dee 600 100 200", _LONG),
+    "plan:number": ("600 100 200", "nonsense"),
+    "plan:safety": (OWN_WORDS, _LONG),
+    "keepsake": (OWN_WORDS, "a" * 3001),
     "door:code": ("ABCDE23456", "nonsense"),
 }
 
 
 def for_question(awaited: str) -> tuple[str, ...]:
     """Good and bad words for what is awaited (`welcome:name`). Raises KeyError for a question nobody told us of."""
-    return _ANSWERS[":".join(awaited.split(":")[:2])] if awaited else ()
+    if not awaited:
+        return ()
+    head, *rest = awaited.split(":")
+    return _ANSWERS[head] if head in _ANSWERS else _ANSWERS[":".join((head, *rest[:1]))]

@@ -41,6 +41,11 @@ _KINDS = (
     (re.compile(r"^(withdrawal:log):\d{8}"), r"\1:#"),
     # sixteen symptoms with three levels each would be forty million screens that differ in nothing
     (re.compile(r"^(withdrawal:log:#):[a-z]+:\d"), r"\1:symptom"),
+    (re.compile(r"^(plan:(?:if|cue|act|do|fresh|keep|person|show|show:more|name|number|reason)):\d+"), r"\1:#"),
+    (re.compile(r"^plan:act:[a-z_]+"), "plan:act:#"),
+    (re.compile(r"^(plan:act:#):(?!own$)\w+"), r"\1:act"),
+    (re.compile(r"^(plan:cue:(?:#|new):at):\w+"), r"\1:#"),
+    (re.compile(r"^keepsake:\d+"), "keepsake:#"),
 )
 
 
