@@ -6,6 +6,7 @@ people mix them; how to write them is in `patterns.py`. What is heard is never k
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ class Listen(Record):
 class Craving(Record):
     """What a craving now sounds like. `unless` is as with triggers.
 
-    `not_now` (gone, last year, somebody else's) silences its whole sentence, but where it shares a word with `still`.
+    `not_now` (gone, last year, somebody else's) silences its sentence up to the next "but", except where it shares a word with `still`.
     """
 
     now: Lines
@@ -158,11 +159,17 @@ class Hearing:
         """Whether the words speak of a craving that the person has now."""
         reading = self._craving.read(text)
         found = _Found(self._craving, reading)
+        thoughts = self._thoughts(reading)
         still = found.words_of(STILL)
         silent = (hit for hit in found.of(NOT_NOW) if still.isdisjoint(range(hit.start, hit.end)))
-        over = {reading.sentences[hit.start] for hit in silent}
-        hits = [hit for hit in found.hits if hit.key.strength and reading.sentences[hit.start] not in over]
+        over = {thoughts[hit.start] for hit in silent}
+        hits = [hit for hit in found.hits if hit.key.strength and thoughts[hit.start] not in over]
         return bool(self._standing(found, hits))
+
+    def _thoughts(self, reading: Reading) -> list[tuple[int, int]]:
+        """For each word its sentence, and how often somebody had turned round by then: "it was bad, but now …"."""
+        turns = accumulate(int(word in self._turns) for word in reading.words)
+        return list(zip(reading.sentences, turns, strict=True))
 
     def _standing(self, found: "_Found", hits: list[Hit[Key]]) -> list[Hit[Key]]:
         """Without what is no such thing, what is denied and what somebody else feels."""
