@@ -64,7 +64,8 @@ class Listen(Record):
 class Craving(Record):
     """What a craving now sounds like. `unless` is as with triggers.
 
-    `not_now` (gone, last year, somebody else's) silences its sentence up to the next "but", except where it shares a word with `still`.
+    `not_now` (gone, last year, somebody else's) silences its sentence up to the next "but", except where it shares a
+    word with `still`.
     """
 
     now: Lines
