@@ -15,6 +15,7 @@ from pydantic import Field
 from bot.content.negation import denied
 from bot.content.patterns import BadPattern, Ears, Hit, Reading, parse
 from bot.content.reading import BrokenContent, Record, read_facts
+from bot.content.spelling import Shorthand
 
 TRIGGERS = Path(__file__).parent / "triggers"
 DIRECTORY = Path(__file__).parent / "hearing"
@@ -97,9 +98,10 @@ class Near(Record):
 
 
 class Typing(Record):
-    """Words that are no slip of the finger."""
+    """Words that are no slip of the finger, and what is meant by shorthand."""
 
     as_written: tuple[str, ...]
+    shorthand: Mapping[str, str]
 
 
 class Vocabulary(Record):
@@ -139,12 +141,13 @@ class Hearing:
         shared = list(self._shared(_name(words_file)))
         self._triggers = self._ears([*shared, *(line for one in listens.items() for line in self._lines(*one))])
         self._craving = self._ears([*shared, *self._craving_lines(craving)])
+        self._shorthand = Shorthand(self._words.typing.shorthand)
         self._joins = frozenset(word for line in self._words.negation.joins for word in line.split("|"))
         self._turns = frozenset(self._words.negation.turns)
 
     def trigger(self, text: str) -> str | None:
         """The trigger that the words name; None where they name none."""
-        reading = self._triggers.read(text)
+        reading = self._triggers.read(self._shorthand.written_out(text))
         found = _Found(self._triggers, reading)
         marks = found.of(CRAVING)
         least = 1 if marks or len(reading.words) <= FEW else 2
@@ -158,7 +161,7 @@ class Hearing:
 
     def craving(self, text: str) -> bool:
         """Whether the words speak of a craving that the person has now."""
-        reading = self._craving.read(text)
+        reading = self._craving.read(self._shorthand.written_out(text))
         found = _Found(self._craving, reading)
         thoughts = self._thoughts(reading)
         still = found.words_of(STILL)

@@ -129,6 +129,10 @@ class Ears(Generic[K]):
         self._patterns = [
             (key, pattern if isinstance(pattern, Pattern) else parse(pattern, lists or {})) for key, pattern in patterns
         ]
+        self._needing: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (_, pattern) in enumerate(self._patterns):
+            for atom in min(pattern.needs, key=len):
+                self._needing[atom].append(number)
         atoms = {atom for _, pattern in self._patterns for place in pattern.atoms for atom in place}
         self._words = Spelling(atoms, as_written)
 
@@ -151,9 +155,10 @@ class Ears(Generic[K]):
         for at, atoms in enumerate(reading.atoms):
             for atom in atoms:
                 where[atom].append(at)
+        likely = sorted({number for atom in where for number in self._needing.get(atom, ())})
         found = [
             Hit(key, start, end)
-            for key, pattern in self._patterns
+            for key, pattern in (self._patterns[number] for number in likely)
             if wanted(key) and (places := pattern.open(where.keys()))
             for start in _starts(pattern, places, where)
             for end in pattern.ends(reading, start, places)
