@@ -6,6 +6,7 @@ people mix them; how to write them is in `patterns.py`. What is heard is never k
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from pydantic import Field
 from bot.content.negation import denied
 from bot.content.patterns import BadPattern, Ears, Hit, Reading, parse
 from bot.content.reading import BrokenContent, Record, read_facts
+from bot.content.spelling import Shorthand
 
 TRIGGERS = Path(__file__).parent / "triggers"
 DIRECTORY = Path(__file__).parent / "hearing"
@@ -63,7 +65,8 @@ class Listen(Record):
 class Craving(Record):
     """What a craving now sounds like. `unless` is as with triggers.
 
-    `not_now` (gone, last year, somebody else's) silences its whole sentence, but where it shares a word with `still`.
+    `not_now` (gone, last year, somebody else's) silences its sentence up to the next "but", except where it shares a
+    word with `still`.
     """
 
     now: Lines
@@ -95,9 +98,10 @@ class Near(Record):
 
 
 class Typing(Record):
-    """Words that are no slip of the finger."""
+    """Words that are no slip of the finger, and what is meant by shorthand."""
 
     as_written: tuple[str, ...]
+    shorthand: Mapping[str, str]
 
 
 class Vocabulary(Record):
@@ -137,12 +141,13 @@ class Hearing:
         shared = list(self._shared(_name(words_file)))
         self._triggers = self._ears([*shared, *(line for one in listens.items() for line in self._lines(*one))])
         self._craving = self._ears([*shared, *self._craving_lines(craving)])
+        self._shorthand = Shorthand(self._words.typing.shorthand)
         self._joins = frozenset(word for line in self._words.negation.joins for word in line.split("|"))
         self._turns = frozenset(self._words.negation.turns)
 
     def trigger(self, text: str) -> str | None:
         """The trigger that the words name; None where they name none."""
-        reading = self._triggers.read(text)
+        reading = self._triggers.read(self._shorthand.written_out(text))
         found = _Found(self._triggers, reading)
         marks = found.of(CRAVING)
         least = 1 if marks or len(reading.words) <= FEW else 2
@@ -156,13 +161,19 @@ class Hearing:
 
     def craving(self, text: str) -> bool:
         """Whether the words speak of a craving that the person has now."""
-        reading = self._craving.read(text)
+        reading = self._craving.read(self._shorthand.written_out(text))
         found = _Found(self._craving, reading)
+        thoughts = self._thoughts(reading)
         still = found.words_of(STILL)
         silent = (hit for hit in found.of(NOT_NOW) if still.isdisjoint(range(hit.start, hit.end)))
-        over = {reading.sentences[hit.start] for hit in silent}
-        hits = [hit for hit in found.hits if hit.key.strength and reading.sentences[hit.start] not in over]
+        over = {thoughts[hit.start] for hit in silent}
+        hits = [hit for hit in found.hits if hit.key.strength and thoughts[hit.start] not in over]
         return bool(self._standing(found, hits))
+
+    def _thoughts(self, reading: Reading) -> list[tuple[int, int]]:
+        """For each word its sentence, and how often somebody had turned round by then: "it was bad, but now …"."""
+        turns = accumulate(int(word in self._turns) for word in reading.words)
+        return list(zip(reading.sentences, turns, strict=True))
 
     def _standing(self, found: "_Found", hits: list[Hit[Key]]) -> list[Hit[Key]]:
         """Without what is no such thing, what is denied and what somebody else feels."""

@@ -15,11 +15,14 @@ in long words, unless what stands there is a word of its own: those are listed a
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, TypeVar
 
+from bot.content.sentences import parts
 from bot.content.spelling import Spelling
 from bot.texts import normalise
 
@@ -30,8 +33,6 @@ MOST_WORDS = 4_000
 
 _GAPS = {"..": NEAR, "...": FAR}
 _PIECE = re.compile(r"\s*(\.{2,3}(?![^\s])|<\w+>|[()|?]|[^\s()<>?|]+)")
-_SENTENCES = re.compile(r"[!?;\n\r¡¿]+|(?<!\.)\.(?=\s|$)")
-_CLAUSES = re.compile(r"[,:()\[\]\"“”«»—–…]+|\.{2,}|\s-+\s")
 
 K = TypeVar("K", bound=Hashable)
 
@@ -74,29 +75,33 @@ class Pattern:
     """For each place those that may come next, each with how many words may stand between."""
     needs: tuple[frozenset[str], ...]
     """A text in which one of these is wholly missing cannot match."""
+    begins: frozenset[str]
+    """Every atom that the first place may be."""
+    reach: int
+    """Words from the first to behind the last, at most."""
 
-    def open(self, said: frozenset[str]) -> frozenset[int]:
+    def open(self, said: Set[str]) -> frozenset[int]:
         """The places that lead to an end through words that a text has; empty where it cannot match."""
         if any(needed.isdisjoint(said) for needed in self.needs):
             return frozenset()
         found: set[int] = set()
-        for place in reversed(range(len(self.atoms))):  # what follows a place always has a higher number
+        for place in reversed(range(len(self.atoms))):  # what follows always has a higher number
             leads = place in self.last or any(then in found for then, _ in self.follow[place])
             if leads and not self.atoms[place].isdisjoint(said):
                 found.add(place)
         return frozenset(found)
 
     def ends(self, reading: "Reading", start: int, places: frozenset[int]) -> Iterator[int]:
-        """Behind the last word of each way that begins at `start`; the shortest for each place it may end in."""
+        """Behind the last word of each way that begins at `start` and keeps to `places`, the shortest first."""
         sentence, size = reading.sentences[start], len(reading.words)
         here = reading.atoms[start]
         ways = [(at, start + 1) for at in self.first if at in places and not self.atoms[at].isdisjoint(here)]
         been = set(ways)
-        ended: dict[int, int] = {}
+        ended: set[int] = set()
         while ways:
             place, end = ways.pop()
             if place in self.last:
-                ended[place] = min(end, ended.get(place, end))
+                ended.add(end)
             for then, gap in self.follow[place]:
                 if then not in places:
                     continue
@@ -108,20 +113,26 @@ class Pattern:
                     if way not in been and not atoms.isdisjoint(reading.atoms[at]):
                         been.add(way)
                         ways.append(way)
-        yield from sorted(set(ended.values()))
+        yield from sorted(ended)
 
 
 class Ears(Generic[K]):
-    """Every pattern at once, each with the key of what it means. Nothing is ever tried twice: no backtracking."""
+    """Every pattern at once, each with the key of what it means. Each costs words times words at most."""
 
     def __init__(
         self,
-        patterns: Iterable[tuple[K, str]],
+        patterns: Iterable[tuple[K, "str | Pattern"]],
         lists: Mapping[str, Sequence[str]] | None = None,
         as_written: Iterable[str] = (),
     ) -> None:
         """`lists` are the entries that `<name>` stands for, patterns themselves. Raises BadPattern."""
-        self._patterns = [(key, parse(pattern, lists or {})) for key, pattern in patterns]
+        self._patterns = [
+            (key, pattern if isinstance(pattern, Pattern) else parse(pattern, lists or {})) for key, pattern in patterns
+        ]
+        self._needing: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (_, pattern) in enumerate(self._patterns):
+            for atom in min(pattern.needs, key=len):
+                self._needing[atom].append(number)
         atoms = {atom for _, pattern in self._patterns for place in pattern.atoms for atom in place}
         self._words = Spelling(atoms, as_written)
 
@@ -130,7 +141,7 @@ class Ears(Generic[K]):
         words: list[str] = []
         sentences: list[int] = []
         clauses: list[int] = []
-        for sentence, clause, part in _parts(text):
+        for sentence, clause, part in parts(text):
             found = normalise(part).split()
             words += found
             sentences += [sentence] * len(found)
@@ -138,26 +149,35 @@ class Ears(Generic[K]):
         known = {word: self._words.atoms(word) for word in set(words)}
         return Reading(tuple(words), tuple(sentences), tuple(clauses), tuple(known[word] for word in words))
 
-    def hits(self, reading: Reading) -> Iterator[Hit[K]]:
-        """Where each pattern was found, in the order of the words."""
-        starts = self._starts(frozenset().union(*reading.atoms))
-        for start, atoms in enumerate(reading.atoms):
-            begun: dict[int, tuple[K, Pattern, frozenset[int]]] = {}
+    def hits(self, reading: Reading, wanted: Callable[[K], bool] = lambda key: True) -> Iterator[Hit[K]]:
+        """Where each pattern was found, in the order of the words; only those of the keys that are wanted."""
+        where: defaultdict[str, list[int]] = defaultdict(list)
+        for at, atoms in enumerate(reading.atoms):
             for atom in atoms:
-                begun |= starts.get(atom, {})
-            for key, pattern, places in begun.values():
-                for end in pattern.ends(reading, start, places):
-                    yield Hit(key, start, end)
+                where[atom].append(at)
+        likely = sorted({number for atom in where for number in self._needing.get(atom, ())})
+        found = [
+            Hit(key, start, end)
+            for key, pattern in (self._patterns[number] for number in likely)
+            if wanted(key) and (places := pattern.open(where.keys()))
+            for start in _starts(pattern, places, where)
+            for end in pattern.ends(reading, start, places)
+        ]
+        yield from sorted(found, key=lambda hit: (hit.start, hit.end))
 
-    def _starts(self, said: frozenset[str]) -> Mapping[str, dict[int, tuple[K, Pattern, frozenset[int]]]]:
-        """By the atom that they may begin with, the patterns that can match in a text of these, by their number."""
-        starts: defaultdict[str, dict[int, tuple[K, Pattern, frozenset[int]]]] = defaultdict(dict)
-        for number, (key, pattern) in enumerate(self._patterns):
-            places = pattern.open(said)
-            for first in places.intersection(pattern.first):
-                for atom in pattern.atoms[first] & said:
-                    starts[atom][number] = (key, pattern, places)
-        return starts
+
+def _starts(pattern: Pattern, places: frozenset[int], where: Mapping[str, Sequence[int]]) -> Iterator[int]:
+    """Where a pattern may begin: no further before the rarest word that it needs than it reaches."""
+    rarest = min((_places(needed, where) for needed in pattern.needs), key=len)
+    begins = frozenset().union(*(pattern.atoms[place] for place in pattern.first if place in places))
+    for start in _places(begins, where):
+        then = bisect_left(rarest, start)
+        if then < len(rarest) and rarest[then] < start + pattern.reach:
+            yield start
+
+
+def _places(atoms: frozenset[str], where: Mapping[str, Sequence[int]]) -> list[int]:
+    return sorted({at for atom in atoms & where.keys() for at in where[atom]})
 
 
 def parse(pattern: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
@@ -191,7 +211,13 @@ class _Parser:
             raise BadPattern(f"{self._said!r}: says nothing")
         follow = tuple(tuple(after.items()) for after in self._follow)
         last = frozenset(place for place, _ in whole.last)
-        return Pattern(tuple(self._atoms), tuple(whole.first), last, follow, tuple(whole.needs))
+        begins = frozenset().union(*(self._atoms[place] for place in whole.first))
+        reach = [1] * len(follow)
+        for place in reversed(range(len(follow))):  # what follows always has a higher number
+            reach[place] += max((gap + reach[then] for then, gap in follow[place]), default=0)
+        first = tuple(whole.first)
+        longest = max(reach[place] for place in first)
+        return Pattern(tuple(self._atoms), first, last, follow, tuple(whole.needs), begins, longest)
 
     def _line(self, line: str, within: tuple[str, ...]) -> _Part:
         pieces = [*_pieces(line), ")"]
@@ -281,17 +307,9 @@ def _pieces(pattern: str) -> Iterator[str]:
         at = piece.end()
 
 
+@cache  # of the words that patterns are made of, never of those that people type
 def _atom(word: str) -> str:
     bare = normalise(word.removesuffix("*"))
     if not bare or " " in bare or "*" in word[:-1]:
         raise BadPattern(f"{word!r}: not one word")
     return f"{bare}*" if word.endswith("*") else bare
-
-
-def _parts(text: str) -> Iterator[tuple[int, int, str]]:
-    """The pieces between marks, each with the number of its sentence and of its clause."""
-    clause = 0
-    for sentence, words in enumerate(_SENTENCES.split(text)):
-        for part in _CLAUSES.split(words):
-            yield sentence, clause, part
-            clause += 1

@@ -1,8 +1,8 @@
-"""Which of the words that we listen for somebody typed, also where the finger slipped. Looked up, never computed."""
+"""Which of the words that we listen for somebody typed: in shorthand, or where the finger slipped. Only looked up."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.texts import normalise
 
@@ -11,7 +11,20 @@ DROPPED = 6
 DOUBLED = 5
 """Letters of a word, the shortest in which one may be doubled, one of a pair be missing or two be swapped."""
 
+_TYPED = re.compile(r"[\w'’]+")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
+
+
+class Shorthand:
+    """What people type for more than it says: `q` is `que`, `ppl` are `people`."""
+
+    def __init__(self, meant: Mapping[str, str]) -> None:
+        """`meant` by what is typed, which is letters and digits."""
+        self._meant = {typed.casefold(): words for typed, words in meant.items()}
+
+    def written_out(self, text: str) -> str:
+        """The same text with whole words in place of their shorthand."""
+        return _TYPED.sub(lambda found: self._meant.get(found[0].casefold(), found[0]), text)
 
 
 class Spelling:
@@ -34,10 +47,14 @@ class Spelling:
 
     def atoms(self, word: str) -> frozenset[str]:
         """What a word is; of one that is drawn out (`soooo booored`) without the extra letters."""
+        if word in self._as_written:
+            return self._known(word)
         for form in dict.fromkeys((word, _DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word))):
-            if found := self._known(form):
-                return found
-        return frozenset() if word in self._as_written else self._mended(_DRAWN_OUT.sub(r"\1", word))
+            if form in self._whole:
+                return self._known(form)
+            if found := self._known(form):  # `withdrawls` begins as `withdraw*` does, and is a slip as well
+                return found | self._mended(form)
+        return self._mended(_DRAWN_OUT.sub(r"\1", word))
 
     def _known(self, word: str) -> frozenset[str]:
         stems = (self._stems[word[:size]] for size in range(1, len(word) + 1) if word[:size] in self._stems)

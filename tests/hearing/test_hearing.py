@@ -75,6 +75,14 @@ def test_the_trigger_that_words_name_is_heard(capsys: pytest.CaptureFixture[str]
         assert sum(wanted == got for wanted, got in lines) / len(lines) >= 0.95, language
 
 
+def test_a_denied_cause_is_none() -> None:
+    assert hearing.trigger("I'm not stressed") is None
+    assert hearing.trigger("neither sad nor angry nor bored") is None
+    assert hearing.trigger("no estoy triste ni enojada") is None
+    assert hearing.trigger("not sad but angry") == "anger"
+    assert hearing.trigger("I can't stand this loneliness") == "loneliness", "this denies nothing"
+
+
 def test_a_craving_now_is_told_from_everyday_talk_about_cravings(capsys: pytest.CaptureFixture[str]) -> None:
     parts: dict[str, dict[str, dict[str, list[str]]]] = tomllib.loads((HERE / "cravings.toml").read_text("utf-8"))
     heard = Counter(
@@ -106,6 +114,10 @@ def test_a_craving_now_is_told_from_everyday_talk_about_cravings(capsys: pytest.
         ("lonley", "loneliness"),
         ("ansiosa 😰😰", "anxiety"),
         ("I am casado and casado", None),
+        ("withdrawls", "withdrawal"),
+        ("lonly", "loneliness"),
+        ("q aburrido toy", "boredom"),
+        ("nobody, no1, nadie", "loneliness"),
         ("work", "stress"),
         ("I'll be at work till six and then home", None),
         ("", None),
