@@ -326,3 +326,15 @@ def test_every_symptom_fits_into_its_row() -> None:
     assert len(everything) <= FELT_MOST
     assert symptoms.levels(everything) == dict.fromkeys(symptoms.SYMPTOMS, 2)
     assert symptoms.levels("sleep=1 gone=2") == {"sleep": 1}
+
+
+async def test_her_own_data_says_it_in_words(world: World, ana: Someone) -> None:
+    await is_in_day(world, ana, 2, "kratom_leaf")
+    await note(ana, {"Trouble sleeping": 2, "Nausea, vomiting": 1})
+    await ana.says("/mydata")
+    await ana.presses("Send them to me")
+    await world.wait(timedelta(seconds=10))
+    documents = [bubble.message.document for bubble in ana.screen.bubbles if bubble.message.document]
+    page = next(one.text for one in documents if one.name == "notes.html")
+    assert "Trouble sleeping: a lot, Nausea, vomiting: a little" in page
+    assert "sleep=2" not in page
