@@ -10,6 +10,9 @@ from bot.slips.first import lapse_first_aid
 from bot.slips.model import HAPPENED, OWN, SKIPPED, Slip
 from bot.slips.screen import by_two, choices, screen
 
+WAYS_OUT = 4
+"""Buttons of other features on the screen for telling somebody."""
+
 
 async def following(turn: Turn, slip: Slip) -> Reply:
     """The first question that is open, or what would help."""
@@ -69,8 +72,9 @@ async def tell(turn: Turn, slip: Slip) -> Reply:
     """Whoever can be reached right now, and words to send. Nothing goes to anybody from here."""
     t = turn.t
     words = t("slip-tell.words")
-    offered = [*await turn.ways_out(), Button(t("slip-talk"), "talk"), Button(t("slip-tell.copy"), copy=words)]
-    return Reply((screen(turn, t("slip-tell", words=words), by_two(offered), back(turn, slip)),))
+    ours = [Button(t("slip-talk"), "talk"), Button(t("slip-tell.copy"), copy=words)]
+    theirs = [one for one in await turn.ways_out() if one.press != "talk"][:WAYS_OUT]
+    return Reply((screen(turn, t("slip-tell", words=words), by_two([*theirs, *ours]), back(turn, slip)),))
 
 
 def back(turn: Turn, slip: Slip) -> Button:

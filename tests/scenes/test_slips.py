@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import FEATURES
-from bot.chat import Message
+from bot.chat import Button, Message
 from bot.feature import Feature, Reply, Turn
 from bot.inbox import NotWritten
 from bot.outage import PATIENCE
@@ -95,25 +95,38 @@ async def test_what_happened_takes_a_minute_and_stays_sealed(world: World, ana: 
 
 
 @pytest.fixture
-async def planning(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """A world in which somebody makes plans, and says so."""
+async def beside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """A world in which another feature makes plans, and knows of company right now."""
 
-    async def plan(turn: Turn) -> Reply:
-        return Reply((Message(f"a plan: {turn.press}", slot="probe"),))
+    async def pressed(turn: Turn) -> Reply:
+        return Reply((Message(turn.press, slot="probe"),))
 
-    features = [one for one in FEATURES if "plan" not in one.presses]
-    world = World(database_url, tmp_path, features=(*features, Feature(name="probe", presses={"plan": plan})))
+    async def company(turn: Turn) -> list[Button]:
+        return [Button("Ben: ask if there", "ask"), Button("Lines that answer", "talk")]
+
+    others = [one for one in FEATURES if not {"plan", "ask"} & set(one.presses)]
+    probe = Feature(name="probe", presses={"plan": pressed, "ask": pressed}, ways_out=company)
+    world = World(database_url, tmp_path, features=(*others, probe))
     yield world
     await world.close()
 
 
-async def test_it_ends_with_a_plan_for_what_came_before(planning: World) -> None:
-    ana = planning.someone("ana")
-    await tells(planning, ana, SAFE, "Just now", "What happened: one minute", "Skip", "A feeling", "Anger", "Skip")
+async def test_telling_someone_offers_who_is_there_and_asks_nobody(beside: World) -> None:
+    ana = beside.someone("ana")
+    await tells(beside, ana, SAFE, "Just now", "Tell someone")
+    assert ana.sees.startswith("Nobody hears of this unless you send it yourself.")
+    assert ana.buttons[:3] == ["Ben: ask if there", "Someone to talk to", "Copy these words"], "each of them once"
+    await ana.presses("Ben: ask if there")
+    assert ana.sees == "ask"
+
+
+async def test_it_ends_with_a_plan_for_what_came_before(beside: World) -> None:
+    ana = beside.someone("ana")
+    await tells(beside, ana, SAFE, "Just now", "What happened: one minute", "Skip", "A feeling", "Anger", "Skip")
     await ana.presses("Make a plan for it")
-    assert ana.sees == "a plan: plan:new:anger"
+    assert ana.sees == "plan:new:anger"
     await again(ana, SAFE, "What happened: one minute", "Skip", "Skip", "Skip", "Make a plan for it")
-    assert ana.sees == "a plan: plan", "without a name it is for anything"
+    assert ana.sees == "plan", "without a name it is for anything"
 
 
 async def test_nothing_goes_to_anybody(world: World, ana: Someone, ben: Someone) -> None:
@@ -143,46 +156,17 @@ async def test_with_several_things_it_asks_which_and_takes_other_words(world: Wo
     assert (await words_of(world, ana))[0] == "my sister's pills"
 
 
-@pytest.mark.parametrize(
-    ("substances", "when", "said", "unsaid"),
-    [
-        (("opioids",), "Just now", "too much now, and stop the breath", "Don't stop suddenly"),
-        (("kratom_extract",), "Before today", "too much now, and stop the breath", "Don't stop suddenly"),
-        (("kratom_leaf",), "Just now", "can hit harder than before", "Don't stop suddenly"),
-        (("alcohol",), "Just now", "After a break the body bears less.", "Don't stop suddenly"),
-        (("alcohol",), "Several days now", "Don't stop suddenly on your own. A doctor can make it safer.", "!"),
-        (("benzodiazepines",), "Several days now", "Don't stop suddenly on your own.", "!"),
-        (("benzodiazepines",), "Skip", "Don't stop suddenly on your own.", "!"),
-        ((), "Several days now", "With some things stopping suddenly is dangerous.", "!"),
-        (("nicotine",), "Several days now", "What would help now?", "suddenly"),
-    ],
-)
-async def test_what_has_to_be_known_fits_the_substance_and_the_days(
-    substances: tuple[str, ...], when: str, said: str, unsaid: str, world: World, ana: Someone
-) -> None:
-    await tells(world, ana, SAFE, when, substances=substances)
-    assert said in ana.sees
-    assert unsaid not in ana.sees
-    assert ana.sees.count("\n") < 8
-
-
 @pytest.mark.parametrize("language", Texts.languages())
-@pytest.mark.parametrize("substances", [("alcohol",), ("benzodiazepines", "opioids"), ()])
-async def test_after_several_days_no_text_says_stop(
-    language: str, substances: tuple[str, ...], world: World, ana: Someone
-) -> None:
+async def test_after_several_days_no_text_says_stop(language: str, world: World, ana: Someone) -> None:
     t = Texts(language, strict=True)
-    await tells(world, ana, substances=substances, language=language)
-    await ana.says("/slip")
-    await presses(ana, t("slip.safe"), t("slip-when.days"))
-    if len(substances) > 1:
-        await ana.presses(t("slip-skip"))
-    for way in ("steps", "tell", "note"):
-        await presses(ana, t(f"slip-help.{way}"))
-        if way != "note":
-            await ana.presses(t("slip-help.back"))
+    await tells(world, ana, substances=("benzodiazepines", "opioids"), language=language)
+    await again(ana, t("slip.safe"), t("slip-when.days"), t("slip-skip"))
+    for way in ("steps", "tell"):
+        await presses(ana, t(f"slip-help.{way}"), t("slip-help.back"))
+    await ana.presses(t("slip-help.note"))
     said = [message.text for message in screens(ana)]
     assert any("suddenly" in text or "de golpe" in text for text in said)
+    assert t("slip-steps-careful") in said
     assert not [text for text in said if STOP.search(text)]
 
 
