@@ -105,7 +105,7 @@ class Keepsake(Base):
     kind: Mapped[str] = mapped_column(String(16), info={"export": "what"})
     """`REASON` or one of `TO_MYSELF`."""
     sealed_words: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": "words"})
-    sealed_file: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": None})
+    sealed_file: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": "file"})
     """The platform's name of a voice note or a photo, which stays valid."""
     starred: Mapped[bool] = mapped_column(default=False, info={"export": "on my card"})
     kept_at: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": "kept on"})

@@ -167,6 +167,7 @@ data-if_thens = If-then plans
 data-keepsakes = What you keep for a hard moment
     .kind = what
     .words = your words
+    .file = code of its file
     .starred = on your card
     .kept_at = kept on
 data-kept =

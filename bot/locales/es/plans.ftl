@@ -167,6 +167,7 @@ data-if_thens = Planes «si pasa esto»
 data-keepsakes = Lo que guardas para un momento difícil
     .kind = qué
     .words = tus palabras
+    .file = código de su archivo
     .starred = en tu tarjeta
     .kept_at = guardado el
 data-kept =
