@@ -189,7 +189,7 @@ async def _gone(turn: Turn) -> Reply | Goto:
 def _bare(turn: Turn, what: str) -> str:
     """What was typed, without the word that our sentence has already and without its full stop."""
     words = one_line(turn).rstrip(" .,;")
-    for lead in turn.t(f"plan-lead.{what}").split(" | "):
+    for lead in turn.t.phrases(f"plan-{what}-phrases"):
         if words.casefold().startswith(f"{lead} "):
             return words[len(lead) :].strip()
     return words
