@@ -82,7 +82,7 @@ class Pattern:
     """Every atom that the first place may be."""
 
     def ends(self, reading: "Reading", start: int) -> Iterator[int]:
-        """Behind the last word of each way that begins at `start`; the shortest for each place it may end in."""
+        """Behind the last word of each way that begins at `start`, the shortest first."""
         sentence, size = reading.sentences[start], len(reading.words)
         ways = [(place, start + 1) for place in self.first if not self.atoms[place].isdisjoint(reading.atoms[start])]
         been = set(ways)

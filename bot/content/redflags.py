@@ -15,17 +15,19 @@ DIRECTORY = Path(__file__).parent / "red_flags"
 IDS = ("overdose", "suicidal", "alcohol_benzo_withdrawal", "seizure", "chest_heart", "psychosis", "violence", "dehydration", "liver", "pregnancy", "mixing", "tianeptine", "seven_oh")
 
 class _Listen(Record):
-    en: tuple[Rule, ...]
-    es: tuple[Rule, ...]
+    any: tuple[Rule, ...] = ()
+    en: tuple[Rule, ...] = ()
+    es: tuple[Rule, ...] = ()
 
 
-def _rules(directory: Path) -> Iterator[tuple[str, Rule]]:
+def _rules(directory: Path) -> dict[str, tuple[Rule, ...]]:
+    found = {}
     for flag in IDS:
         listen = read_facts(directory / flag / "listen.toml", _Listen)
-        for rule in listen.en + listen.es:
-            yield flag, rule
+        found[flag] = listen.any + listen.en + listen.es
+    return found
 
-RULES = Rules.of(_rules(DIRECTORY), read_facts(DIRECTORY / "words.toml", Common))
+RULES = Rules(_rules(DIRECTORY), read_facts(DIRECTORY / "words.toml", Common))
 
 def heard(text: str) -> str | None:
     raised = RULES.raised(text)
