@@ -16,7 +16,7 @@ in long words, unless what stands there is a word of its own: those are listed a
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, TypeVar
@@ -80,6 +80,8 @@ class Pattern:
     """A text in which one of these is wholly missing cannot match."""
     begins: frozenset[str]
     """Every atom that the first place may be."""
+    reach: int
+    """Words from the first to behind the last, at most."""
 
     def ends(self, reading: "Reading", start: int) -> Iterator[int]:
         """Behind the last word of each way that begins at `start`, the shortest first."""
@@ -116,10 +118,6 @@ class Ears(Generic[K]):
         self._patterns = [
             (key, pattern if isinstance(pattern, Pattern) else parse(pattern, lists or {})) for key, pattern in patterns
         ]
-        self._needing: defaultdict[str, list[int]] = defaultdict(list)
-        for number, (_, pattern) in enumerate(self._patterns):
-            for atom in min(pattern.needs, key=len):
-                self._needing[atom].append(number)
         atoms = {atom for _, pattern in self._patterns for place in pattern.atoms for atom in place}
         self._words = _Words(atoms, as_written)
 
@@ -136,22 +134,34 @@ class Ears(Generic[K]):
         known = {word: self._words.atoms(word) for word in set(words)}
         return Reading(tuple(words), tuple(sentences), tuple(clauses), tuple(known[word] for word in words))
 
-    def hits(self, reading: Reading) -> Iterator[Hit[K]]:
-        """Where each pattern was found, in the order of the words."""
-        said = frozenset().union(*reading.atoms)
-        starts: defaultdict[str, list[tuple[K, Pattern]]] = defaultdict(list)
-        for key, pattern in self._patterns:
-            if not any(needed.isdisjoint(said) for needed in pattern.needs):
-                for atom in said & pattern.begins:
-                    starts[atom].append((key, pattern))
-        for start, atoms in enumerate(reading.atoms):
-            begun: set[int] = set()
+    def hits(self, reading: Reading, wanted: Callable[[K], bool] = lambda key: True) -> Iterator[Hit[K]]:
+        """Where each pattern was found, in the order of the words; only those of the keys that are wanted."""
+        where: defaultdict[str, list[int]] = defaultdict(list)
+        for at, atoms in enumerate(reading.atoms):
             for atom in atoms:
-                for key, pattern in starts.get(atom, ()):
-                    if id(pattern) not in begun:
-                        begun.add(id(pattern))
-                        for end in pattern.ends(reading, start):
-                            yield Hit(key, start, end)
+                where[atom].append(at)
+        said = where.keys()
+        found = [
+            Hit(key, start, end)
+            for key, pattern in self._patterns
+            if wanted(key) and not any(needed.isdisjoint(said) for needed in pattern.needs)
+            for start in _starts(pattern, where)
+            for end in pattern.ends(reading, start)
+        ]
+        yield from sorted(found, key=lambda hit: (hit.start, hit.end))
+
+
+def _starts(pattern: Pattern, where: Mapping[str, Sequence[int]]) -> Iterator[int]:
+    """Where a pattern may begin: no further before the rarest word that it needs than it reaches."""
+    rarest = min((_places(needed, where) for needed in pattern.needs), key=len)
+    for start in _places(pattern.begins, where):
+        then = bisect_left(rarest, start)
+        if then < len(rarest) and rarest[then] < start + pattern.reach:
+            yield start
+
+
+def _places(atoms: frozenset[str], where: Mapping[str, Sequence[int]]) -> list[int]:
+    return sorted({at for atom in atoms & where.keys() for at in where[atom]})
 
 
 def parse(pattern: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
@@ -186,7 +196,12 @@ class _Parser:
         follow = tuple(tuple(after.items()) for after in self._follow)
         last = frozenset(place for place, _ in whole.last)
         begins = frozenset().union(*(self._atoms[place] for place in whole.first))
-        return Pattern(tuple(self._atoms), tuple(whole.first), last, follow, tuple(whole.needs), begins)
+        reach = [1] * len(follow)
+        for place in reversed(range(len(follow))):  # what follows always has a higher number
+            reach[place] += max((gap + reach[then] for then, gap in follow[place]), default=0)
+        first = tuple(whole.first)
+        longest = max(reach[place] for place in first)
+        return Pattern(tuple(self._atoms), first, last, follow, tuple(whole.needs), begins, longest)
 
     def _line(self, line: str, within: tuple[str, ...]) -> _Part:
         pieces = list(_pieces(line))

@@ -13,12 +13,12 @@ How a pattern is written stands in `patterns.py`.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import Field
 
-from bot.content.patterns import Ears, Hit, Reading, parse
+from bot.content.patterns import BadPattern, Ears, Hit, Pattern, Reading, parse
 from bot.content.reading import Record
 
 DENIED = "denied"
@@ -49,48 +49,65 @@ class Common(Record):
 class Rules:
     """The rules of every flag. Making them takes a moment, listening to a message little."""
 
-    def __init__(self, rules: Mapping[str, Sequence[Rule]], common: Common) -> None:
-        """`rules` by flag. Raises BadPattern."""
-        self._rules = rules
-        self._noes = parse("<no>", common.lists).begins
-        self._ears = Ears(self._patterns(common), common.lists, common.as_written)
+    def __init__(self, rules: Mapping[str, Mapping[str, Sequence[Rule]]], common: Common) -> None:
+        """`rules` by flag and language. Raises BadPattern, which names the flag's file and the field."""
+        self._rules = {flag: tuple(rule for found in by.values() for rule in found) for flag, by in rules.items()}
+        self._ears = Ears(_patterns(rules, common), common.lists, common.as_written)
         self._spelled = {said.casefold(): meant for said, meant in common.spelled.items()}
         longest_first = sorted(map(re.escape, self._spelled), key=len, reverse=True)
         self._spelling = re.compile(rf"(?<![\w'])(?:{'|'.join(longest_first)})(?![\w'])")
 
     def raised(self, text: str) -> frozenset[str]:
         """The flags that the words raise."""
-        spelled = text.casefold().replace("’", "'")
-        return frozenset(self._raised(self._ears.read(self._spelling.sub(lambda said: self._spelled[said[0]], spelled))))
-
-    def _patterns(self, common: Common) -> Iterator[tuple[Key, str]]:
-        for flag, rules in self._rules.items():
-            for number, rule in enumerate(rules):
-                for part, listed in ((HEARD, rule.heard), (WITH, rule.with_), (UNLESS, rule.unless)):
-                    for pattern in listed:
-                        says_no = part == HEARD and self._says_no(pattern, common)
-                        yield (flag, number, SAYS_NO if says_no else part), pattern
-        for pattern in common.denied:
-            yield ("", 0, DENIED), pattern
-
-    def _says_no(self, pattern: str, common: Common) -> bool:
-        return any(not self._noes.isdisjoint(place) for place in parse(pattern, common.lists).atoms)
+        said = self._spelling.sub(lambda found: self._spelled[found[0]], text.casefold().replace("’", "'"))
+        return frozenset(self._raised(self._ears.read(said)))
 
     def _raised(self, reading: Reading) -> Iterator[str]:
-        hits: defaultdict[Key, list[Hit[Key]]] = defaultdict(list)
-        for hit in self._ears.hits(reading):
-            hits[hit.key].append(hit)
-        denied = hits["", 0, DENIED]
+        hits = self._hits(reading, lambda key: key[2] in (HEARD, SAYS_NO))
+        touched = {key[:2] for key in hits}  # most messages touch no rule, and what takes away is not looked for
+        if touched:
+            hits |= self._hits(reading, lambda key: key[2] == DENIED or (key[2] in (WITH, UNLESS) and key[:2] in touched))
+        denied = hits.get(("", 0, DENIED), [])
         for flag, rules in self._rules.items():
             for number, rule in enumerate(rules):
+                taken = hits.get((flag, number, UNLESS), [])
                 heard = hits.get((flag, number, HEARD), []) + hits.get((flag, number, SAYS_NO), [])
                 beside = hits.get((flag, number, WITH), [])
-                unless = hits.get((flag, number, UNLESS), [])
-                if any(_counts(hit, reading, denied, unless) for hit in heard) and (
-                    not rule.with_ or any(_counts(hit, reading, denied, unless) for hit in beside)
+                if any(_counts(hit, reading, denied, taken) for hit in heard) and (
+                    not rule.with_ or any(_counts(hit, reading, denied, taken) for hit in beside)
                 ):
                     yield flag
                     break
+
+    def _hits(self, reading: Reading, wanted: Callable[[Key], bool]) -> dict[Key, list[Hit[Key]]]:
+        found: defaultdict[Key, list[Hit[Key]]] = defaultdict(list)
+        for hit in self._ears.hits(reading, wanted):
+            found[hit.key].append(hit)
+        return found
+
+
+def _patterns(
+    rules: Mapping[str, Mapping[str, Sequence[Rule]]], common: Common
+) -> Iterator[tuple[Key, Pattern]]:
+    """Every pattern, read, with its key. Raises BadPattern, naming the place: in one heap nobody could find it."""
+    noes = parse("<no>", common.lists).begins
+    for denied in common.denied:
+        yield ("", 0, DENIED), _parsed("words.toml: denied", denied, common)
+    for flag, by in rules.items():
+        numbered = enumerate((language, at, rule) for language, found in by.items() for at, rule in enumerate(found))
+        for number, (language, at, rule) in numbered:
+            for part, listed in ((HEARD, rule.heard), (WITH, rule.with_), (UNLESS, rule.unless)):
+                for said in listed:
+                    pattern = _parsed(f"{flag}/listen.toml: {language}.{at}.{part}", said, common)
+                    says_no = part == HEARD and any(not noes.isdisjoint(atoms) for atoms in pattern.atoms)
+                    yield (flag, number, SAYS_NO if says_no else part), pattern
+
+
+def _parsed(place: str, pattern: str, common: Common) -> Pattern:
+    try:
+        return parse(pattern, common.lists)
+    except BadPattern as error:
+        raise BadPattern(f"{place}: {error}") from error
 
 
 def _counts(hit: Hit[Key], reading: Reading, denied: Iterable[Hit[Key]], unless: Iterable[Hit[Key]]) -> bool:
