@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import account, checkins, cravings, helpnow, inbox, late, learn, plans, slips, welcome, withdrawal
+from bot import account, checkins, cravings, helpnow, inbox, late, safety, welcome
 from bot.agenda import Agenda, Part, Pump
 from bot.answers import Answers
 from bot.arrivals import Arrivals
@@ -34,11 +34,8 @@ FEATURES = (
     welcome.FEATURE,
     cravings.FEATURE,
     helpnow.FEATURE,
+    safety.FEATURE,
     checkins.FEATURE,
-    slips.FEATURE,
-    withdrawal.FEATURE,
-    learn.FEATURE,
-    plans.FEATURE,
     late.FEATURE,
     account.FEATURE,
 )

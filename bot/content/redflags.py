@@ -99,7 +99,9 @@ def _flag(directory: Path, flag_id: FlagId) -> RedFlag:
     for language, said in sections.items():
         wrong = [name for name in NEEDED if name not in said] + [name for name in said if name not in NEEDED + FURTHER]
         if wrong or said.keys() != sections[ENGLISH].keys():
-            raise BrokenContent(f"{file_name(directory)}/{language}.md: sections: {' '.join(wrong) or 'not as in English'}")
+            raise BrokenContent(
+                f"{file_name(directory)}/{language}.md: sections: {' '.join(wrong) or 'not as in English'}"
+            )
     return RedFlag(flag_id, about, sections)
 
 

@@ -66,7 +66,9 @@ class Rules:
         hits = self._hits(reading, lambda key: key[2] in (HEARD, SAYS_NO))
         touched = {key[:2] for key in hits}  # most messages touch no rule, and what takes away is not looked for
         if touched:
-            hits |= self._hits(reading, lambda key: key[2] == DENIED or (key[2] in (WITH, UNLESS) and key[:2] in touched))
+            hits |= self._hits(
+                reading, lambda key: key[2] == DENIED or (key[2] in (WITH, UNLESS) and key[:2] in touched)
+            )
         denied = hits.get(("", 0, DENIED), [])
         for flag, rules in self._rules.items():
             for number, rule in enumerate(rules):
@@ -86,9 +88,7 @@ class Rules:
         return found
 
 
-def _patterns(
-    rules: Mapping[str, Mapping[str, Sequence[Rule]]], common: Common
-) -> Iterator[tuple[Key, Pattern]]:
+def _patterns(rules: Mapping[str, Mapping[str, Sequence[Rule]]], common: Common) -> Iterator[tuple[Key, Pattern]]:
     """Every pattern, read, with its key. Raises BadPattern, naming the place: in one heap nobody could find it."""
     noes = parse("<no>", common.lists).begins
     for denied in common.denied:

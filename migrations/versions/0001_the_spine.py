@@ -152,48 +152,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consents_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "contacts",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        "flags_asked",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("sealed_name", sa.LargeBinary(), nullable=True),
-        sa.Column("sealed_number", sa.LargeBinary(), nullable=True),
+        sa.Column("last", sa.LargeBinary(), nullable=False),
+        sa.Column("hushed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_contacts_person_id_people"), ondelete="CASCADE"
+            ["person_id"], ["people.id"], name=op.f("fk_flags_asked_person_id_people"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
-        sqlite_autoincrement=True,
-    )
-    with op.batch_alter_table("contacts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_contacts_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
-        "hard_moments",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("trigger", sa.String(length=24), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_hard_moments_person_id_people"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_hard_moments")),
-        sqlite_autoincrement=True,
-    )
-    with op.batch_alter_table("hard_moments", schema=None) as batch_op:
-        batch_op.create_index("ix_hard_moments_person_id_id", ["person_id", "id"], unique=False)
-
-    op.create_table(
-        "hard_standing",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("kind", sa.String(length=8), nullable=False),
-        sa.Column("name", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_hard_standing_person_id_people"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_hard_standing")),
-        sa.UniqueConstraint("person_id", "kind", "name", name=op.f("uq_hard_standing_person_id_kind_name")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_flags_asked")),
     )
     op.create_table(
         "if_thens",
@@ -548,23 +514,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_leaving_erase_at"))
 
     op.drop_table("leaving")
-    with op.batch_alter_table("keepsakes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_keepsakes_person_id"))
-
-    op.drop_table("keepsakes")
-    with op.batch_alter_table("if_thens", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_if_thens_person_id"))
-
-    op.drop_table("if_thens")
-    op.drop_table("hard_standing")
-    with op.batch_alter_table("hard_moments", schema=None) as batch_op:
-        batch_op.drop_index("ix_hard_moments_person_id_id")
-
-    op.drop_table("hard_moments")
-    with op.batch_alter_table("contacts", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_contacts_person_id"))
-
-    op.drop_table("contacts")
+    op.drop_table("flags_asked")
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consents_person_id"))
 
