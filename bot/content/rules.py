@@ -14,7 +14,6 @@ How a pattern is written stands in `patterns.py`.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pydantic import Field
 

@@ -1,4 +1,8 @@
-"""Which words a person has answered "no" about today: keyed hashes in one row, from which nobody reads a word or a day."""
+"""Which words a person has answered "no" about today.
+
+Keyed hashes in one row a person, from which nobody reads a word, a flag or a day. The row itself says only that words
+were asked about once.
+"""
 
 from datetime import UTC, datetime
 

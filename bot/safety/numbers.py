@@ -54,8 +54,12 @@ def _number(name: str, country: Country, t: Texts) -> str:
     found = next((line for line in country.lines if line.kind == name), None)
     if found:
         return _said(found, t)
-    # poison and violence are asked about with nothing else on their line
-    return {"poison": emergency, "violence": _crisis}.get(name, lambda country, t: "")(country, t)
+    match name:  # nothing else stands on their line
+        case "poison":
+            return emergency(country, t)
+        case "violence":
+            return _crisis(country, t)
+    return ""
 
 
 def _crisis(country: Country, t: Texts) -> str:

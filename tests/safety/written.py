@@ -1,22 +1,26 @@
 """The written set: what people may write, and what it should raise. Written by us; no line is anybody's.
 
 How lines are labelled:
-- The flag is the one whose screen this person should see first. Of several, the most urgent (`rank` in its about.toml).
-- `explicit`: it is said outright, of oneself and of now, or as a question about oneself. `veiled`: suicide meant, not said.
-- `third_person`: it is about somebody else, now. It raises the flag all the same: their helper needs the screen, which
-  asks. A death that is mourned, and a pregnancy without use, raise nothing.
-- `negated`: denied, over long ago, or of something that did not happen. Nothing is to be raised.
+- The flag is the one whose screen this person should see first. Of several, the most urgent (`rank` in about.toml).
+- `explicit`: said outright, of oneself and of now, or as a question about oneself.
+- `veiled`: suicide meant, and not said.
+- `third_person`: about somebody else, now. It raises the flag all the same: their helper needs the screen, which asks.
+  A death that is mourned, and a pregnancy without use, raise nothing.
+- `negated`: denied, over long ago, or something that did not happen. Nothing is to be raised.
 - `everyday`: recovery talk, idiom, medicine as prescribed, days without. Nothing is to be raised.
-- tianeptine and 7-OH: any present use or mention of it; not days without, never tried, or an advert passed.
+- tianeptine and 7-OH: any present use or mention; not days without, never tried, or an advert passed.
 
-In which order it was written, and what the rules found of each part at first sight, before they were mended:
+What the rules found of each part at first sight, before that part had mended anything:
 
-    part                     explicit        everyday, false   negated, right   third person   veiled
-    1_before_the_rules       136 of 138      0 of 68           13 of 17         16 of 17       7 of 8
-    2_after_the_rules        140 of 153      1 of 84           16 of 20         19 of 20       9 of 12
-    3_after_mending          134 of 151      2 of 96           17 of 19         15 of 16       6 of 10
+    part                   explicit      everyday, false   negated, right   third person   veiled
+    1_before_the_rules     136 of 138    0 of 68           13 of 17         16 of 17       7 of 8
+    2_after_the_rules      140 of 153    1 of 84           16 of 20         19 of 20       9 of 12
+    3_after_mending        134 of 151    2 of 96           17 of 19         15 of 16       6 of 10
+    4_once_more            114 of 120    1 of 53           8 of 8           9 of 10        -
+    5_last_look            50 of 68      2 of 40           -                4 of 4         2 of 6
 
-So 0.98 holds for lines that the rules were mended on. Of unseen lines expect about nine in ten.
+The fifth part was made of unusual wordings. What holds for the whole set holds because the rules were mended on it: of
+lines that nobody has seen, expect between three in four (unusual) and nineteen in twenty (plain).
 """
 
 import tomllib
