@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import account, checkins, cravings, helpnow, inbox, late, safety, welcome
+from bot import account, checkins, cravings, helpnow, inbox, late, learn, safety, slips, welcome, withdrawal
 from bot.agenda import Agenda, Part, Pump
 from bot.answers import Answers
 from bot.arrivals import Arrivals
@@ -36,6 +36,9 @@ FEATURES = (
     helpnow.FEATURE,
     safety.FEATURE,
     checkins.FEATURE,
+    slips.FEATURE,
+    withdrawal.FEATURE,
+    learn.FEATURE,
     late.FEATURE,
     account.FEATURE,
 )

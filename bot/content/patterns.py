@@ -3,8 +3,9 @@
 One pattern is a line of words, in either language and as people write them; case, accents and punctuation are nothing:
 
     bored               this word
-    bor*|lonel*         a word that begins so; `|` parts words any of which will do
-    (so|really) bored   brackets around alternatives, which may be several words each, and hold brackets themselves
+    bor*                a word that begins so
+    bored|fed up        either will do
+    (so|really) bored   brackets say how far that reaches, and may hold others
     so? bored           a `?` behind a word, bracket or list: there or not
     bored .. death      `..` up to three words between, `...` up to eight
     <drug>              any entry of the list of this name
@@ -16,7 +17,7 @@ in long words, unless what stands there is a word of its own: those are listed a
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, TypeVar
@@ -27,10 +28,6 @@ from bot.texts import normalise
 
 NEAR, FAR = 3, 8
 """Words that `..` and `...` may stand for."""
-DROPPED = 6
-"""Letters of a word, the shortest in which one may be missing or two may be swapped."""
-DOUBLED = 5
-"""Letters of a word, the shortest in which one may be doubled."""
 MOST_WORDS = 4_000
 """Places for a word in one pattern, its lists included; more is a slip of whoever wrote it."""
 
@@ -83,10 +80,22 @@ class Pattern:
     reach: int
     """Words from the first to behind the last, at most."""
 
-    def ends(self, reading: "Reading", start: int) -> Iterator[int]:
-        """Behind the last word of each way that begins at `start`, the shortest first."""
+    def open(self, said: Set[str]) -> frozenset[int]:
+        """The places that lead to an end through words that a text has; empty where it cannot match."""
+        if any(needed.isdisjoint(said) for needed in self.needs):
+            return frozenset()
+        found: set[int] = set()
+        for place in reversed(range(len(self.atoms))):  # what follows always has a higher number
+            leads = place in self.last or any(then in found for then, _ in self.follow[place])
+            if leads and not self.atoms[place].isdisjoint(said):
+                found.add(place)
+        return frozenset(found)
+
+    def ends(self, reading: "Reading", start: int, places: frozenset[int]) -> Iterator[int]:
+        """Behind the last word of each way that begins at `start` and keeps to `places`, the shortest first."""
         sentence, size = reading.sentences[start], len(reading.words)
-        ways = [(place, start + 1) for place in self.first if not self.atoms[place].isdisjoint(reading.atoms[start])]
+        here = reading.atoms[start]
+        ways = [(at, start + 1) for at in self.first if at in places and not self.atoms[at].isdisjoint(here)]
         been = set(ways)
         ended: set[int] = set()
         while ways:
@@ -94,6 +103,8 @@ class Pattern:
             if place in self.last:
                 ended.add(end)
             for then, gap in self.follow[place]:
+                if then not in places:
+                    continue
                 atoms = self.atoms[then]
                 for at in range(end, min(end + gap + 1, size)):
                     if reading.sentences[at] != sentence:
@@ -118,8 +129,12 @@ class Ears(Generic[K]):
         self._patterns = [
             (key, pattern if isinstance(pattern, Pattern) else parse(pattern, lists or {})) for key, pattern in patterns
         ]
+        self._needing: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (_, pattern) in enumerate(self._patterns):
+            for atom in min(pattern.needs, key=len):
+                self._needing[atom].append(number)
         atoms = {atom for _, pattern in self._patterns for place in pattern.atoms for atom in place}
-        self._words = _Words(atoms, as_written)
+        self._words = Spelling(atoms, as_written)
 
     def read(self, text: str) -> Reading:
         """The words of a text, ready to be listened to."""
@@ -140,21 +155,22 @@ class Ears(Generic[K]):
         for at, atoms in enumerate(reading.atoms):
             for atom in atoms:
                 where[atom].append(at)
-        said = where.keys()
+        likely = sorted({number for atom in where for number in self._needing.get(atom, ())})
         found = [
             Hit(key, start, end)
-            for key, pattern in self._patterns
-            if wanted(key) and not any(needed.isdisjoint(said) for needed in pattern.needs)
-            for start in _starts(pattern, where)
-            for end in pattern.ends(reading, start)
+            for key, pattern in (self._patterns[number] for number in likely)
+            if wanted(key) and (places := pattern.open(where.keys()))
+            for start in _starts(pattern, places, where)
+            for end in pattern.ends(reading, start, places)
         ]
         yield from sorted(found, key=lambda hit: (hit.start, hit.end))
 
 
-def _starts(pattern: Pattern, where: Mapping[str, Sequence[int]]) -> Iterator[int]:
+def _starts(pattern: Pattern, places: frozenset[int], where: Mapping[str, Sequence[int]]) -> Iterator[int]:
     """Where a pattern may begin: no further before the rarest word that it needs than it reaches."""
     rarest = min((_places(needed, where) for needed in pattern.needs), key=len)
-    for start in _places(pattern.begins, where):
+    begins = frozenset().union(*(pattern.atoms[place] for place in pattern.first if place in places))
+    for start in _places(begins, where):
         then = bisect_left(rarest, start)
         if then < len(rarest) and rarest[then] < start + pattern.reach:
             yield start
@@ -204,23 +220,23 @@ class _Parser:
         return Pattern(tuple(self._atoms), first, last, follow, tuple(whole.needs), begins, longest)
 
     def _line(self, line: str, within: tuple[str, ...]) -> _Part:
-        pieces = list(_pieces(line))
-        part = self._sequence(pieces, within, inside=False)
+        pieces = [*_pieces(line), ")"]
+        part = self._alternatives(pieces, within)
         if pieces:
-            raise BadPattern(f"{line!r}: not understood from {pieces[0]!r}")
+            raise BadPattern(f"{line!r}: a bracket too many")
         return part
 
-    def _sequence(self, pieces: list[str], within: tuple[str, ...], *, inside: bool) -> _Part:
-        """Pieces one after another, taken from the front; inside brackets until one closes or parts."""
+    def _row(self, pieces: list[str], within: tuple[str, ...]) -> _Part:
+        """Pieces one after another, taken from the front, until a bracket closes or a `|` parts."""
         whole, gap, said = _Part(), 0, False
-        while pieces and pieces[0] != ")" and not (inside and pieces[0] == "|"):
+        while pieces and pieces[0] not in (")", "|"):
             piece = pieces.pop(0)
             if piece in _GAPS:
                 if not said or gap:
                     raise BadPattern(f"{self._said!r}: a gap stands between two words")
                 gap = _GAPS[piece]
                 continue
-            part = self._piece(piece, pieces, within, inside=inside)
+            part = self._piece(piece, pieces, within)
             if pieces and pieces[0] == "?":
                 pieces.pop(0)
                 part.nothing, part.needs = True, []
@@ -229,25 +245,18 @@ class _Parser:
             raise BadPattern(f"{self._said!r}: " + ("a gap stands between two words" if gap else "says nothing"))
         return whole
 
-    def _piece(self, piece: str, pieces: list[str], within: tuple[str, ...], *, inside: bool) -> _Part:
+    def _piece(self, piece: str, pieces: list[str], within: tuple[str, ...]) -> _Part:
         if piece == "(":
-            return self._brackets(pieces, within)
+            return self._alternatives(pieces, within)
         if piece.startswith("<"):
             name = piece[1:-1]
             if name not in self._lists or name in within:
                 raise BadPattern(f"{piece}: there is no list of this name")
             return self._any([self._line(entry, (*within, name)) for entry in self._lists[name]])
-        if piece in ("|", "?"):
-            raise BadPattern(f"{self._said!r}: not understood from {piece!r}")
-        words = {_atom(piece)}
-        while not inside and pieces and pieces[0] == "|":
-            if len(pieces) < 2 or pieces[1] in _MARKS:
-                raise BadPattern(f"{self._said!r}: an alternative that says nothing")
-            words.add(_atom(pieces[1]))
-            del pieces[:2]
-        return self._word(frozenset(words))
+        return self._word(frozenset({_atom(piece)}))
 
-    def _brackets(self, pieces: list[str], within: tuple[str, ...]) -> _Part:
+    def _alternatives(self, pieces: list[str], within: tuple[str, ...]) -> _Part:
+        """Rows parted by `|`, up to the bracket that closes them."""
         found: list[_Part] = []
         single: set[str] = set()  # single words share one place
         closed = False
@@ -255,7 +264,7 @@ class _Parser:
             if len(pieces) > 1 and pieces[0][0] not in "()|?<." and pieces[1] in ("|", ")"):
                 single.add(_atom(pieces.pop(0)))
             else:
-                found.append(self._sequence(pieces, within, inside=True))
+                found.append(self._row(pieces, within))
             if not pieces:
                 raise BadPattern(f"{self._said!r}: a bracket is not closed")
             closed = pieces.pop(0) == ")"
@@ -269,7 +278,8 @@ class _Parser:
         place = len(self._atoms) - 1
         return _Part([place], [(place, 0)], nothing=False, needs=[atoms])
 
-    def _any(self, parts: list[_Part]) -> _Part:
+    @staticmethod
+    def _any(parts: list[_Part]) -> _Part:
         """Alternatives. What one of them needs is needed only if every other needs something in its stead."""
         nothing = any(part.nothing for part in parts)
         needs = [] if nothing else [frozenset().union(*(min(part.needs, key=len) for part in parts))]
@@ -284,9 +294,6 @@ class _Parser:
         first = before.first + (after.first if before.nothing else [])
         passed = [(place, max(gap, more)) for place, more in before.last] if after.nothing else []
         return _Part(first, after.last + passed, before.nothing and after.nothing, before.needs + after.needs)
-
-
-_MARKS = frozenset({"(", ")", "|", "?", "..", "..."})
 
 
 def _pieces(pattern: str) -> Iterator[str]:

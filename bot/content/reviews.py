@@ -5,7 +5,7 @@ Content that is new adds its line to `_pieces`; a test finds the one that was fo
 
 from collections.abc import Iterator
 
-from bot.content import danger, firstaid, health, redflags, strategies, triggers
+from bot.content import answers, danger, firstaid, health, redflags, strategies, substances, symptoms, triggers
 from bot.content.reading import Reviewed
 
 

@@ -33,9 +33,6 @@ def _found(pattern: str, text: str, **more: list[str]) -> list[str]:
         ("bored|fed up", "so fed up", "fed up"),
         ("(so (very )?)?(bored|sad (and|but) happy)", "so very sad but happy", "so very sad but happy"),
         ("want <drug>", "want white powder", "want white powder"),
-        ("(so (very|really)?|too) bored", "so really bored", "so really bored"),
-        ("(so (very|really)?|too) bored", "too bored", "too bored"),
-        ("bored .. (to|half)? death", "bored almost to death", "bored almost to death"),
         ("want (a|some <drug>)", "want some kratom", "want some kratom"),
     ],
 )
@@ -76,13 +73,13 @@ def test_a_list_that_names_itself_is_refused() -> None:
         Ears([("it", "<drug>")], {"drug": ["<drug>"]})
 
 
-def test_a_pattern_of_too_many_words_is_refused_at_once() -> None:
+def test_a_pattern_of_very_many_ways_costs_no_more_than_its_words() -> None:
+    assert _found(" ".join(["(a b|c d)?"] * 30) + " e", "a b c d a b e")[0] == "a b c d a b e"
+
+
+def test_a_pattern_of_too_many_words_is_refused() -> None:
     with pytest.raises(BadPattern, match=str(MOST_WORDS)):
-        Ears([("it", " ".join(["(a b|c d)?"] * 1001))])
-
-
-def test_ways_are_free_only_words_cost() -> None:
-    assert _found(" ".join(["(a b|c d)?"] * 30) + " end", "a b c d a b end")  # 3 ** 30 ways
+        Ears([("it", " ".join(["a"] * (MOST_WORDS + 1)))])
 
 
 def test_hostile_words_cost_no_more_than_others() -> None:
