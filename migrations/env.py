@@ -17,6 +17,7 @@ MODEL_MODULES = (
     "bot.inbox",
     "bot.outbox",
     "bot.people.model",
+    "bot.plans.model",
     "bot.safety.model",
     "bot.screen",
     "bot.slips.model",

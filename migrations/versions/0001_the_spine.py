@@ -152,6 +152,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consents_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "contacts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sealed_name", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_number", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_contacts_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contacts_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "flags_asked",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("last", sa.LargeBinary(), nullable=False),
@@ -190,6 +205,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hard_standing")),
         sa.UniqueConstraint("person_id", "kind", "name", name=op.f("uq_hard_standing_person_id_kind_name")),
     )
+    op.create_table(
+        "if_thens",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("trigger", sa.String(length=32), nullable=True),
+        sa.Column("sealed_cue", sa.LargeBinary(), nullable=True),
+        sa.Column("act", sa.String(length=16), nullable=True),
+        sa.Column("sealed_own", sa.LargeBinary(), nullable=True),
+        sa.Column("right_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_if_thens_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_if_thens")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("if_thens", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_if_thens_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "keepsakes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("sealed_words", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_file", sa.LargeBinary(), nullable=True),
+        sa.Column("starred", sa.Boolean(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_keepsakes_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_keepsakes")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("keepsakes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_keepsakes_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "leaving",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -507,12 +558,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_leaving_erase_at"))
 
     op.drop_table("leaving")
+    with op.batch_alter_table("keepsakes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_keepsakes_person_id"))
+
+    op.drop_table("keepsakes")
+    with op.batch_alter_table("if_thens", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_if_thens_person_id"))
+
+    op.drop_table("if_thens")
     op.drop_table("hard_standing")
     with op.batch_alter_table("hard_moments", schema=None) as batch_op:
         batch_op.drop_index("ix_hard_moments_person_id_id")
 
     op.drop_table("hard_moments")
     op.drop_table("flags_asked")
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contacts_person_id"))
+
+    op.drop_table("contacts")
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consents_person_id"))
 
