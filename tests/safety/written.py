@@ -18,9 +18,10 @@ What the rules found of each part at first sight, before that part had mended an
     3_after_mending        134 of 151    2 of 96           17 of 19         15 of 16       6 of 10
     4_once_more            114 of 120    1 of 53           8 of 8           9 of 10        -
     5_last_look            50 of 68      2 of 40           -                4 of 4         2 of 6
+    6_as_others_might      123 of 137    2 of 38           -                15 of 18       -
 
 The fifth part was made of unusual wordings. What holds for the whole set holds because the rules were mended on it: of
-lines that nobody has seen, expect between three in four (unusual) and nineteen in twenty (plain).
+lines that nobody has seen, expect three in four (unusual) to nineteen in twenty (plain), and two or three alarms in a hundred.
 """
 
 import tomllib
