@@ -168,6 +168,7 @@ async def test_with_the_database_gone_the_screen_still_comes(world: World, ana: 
             assert shows in ana.sees
             assert "112 or 911" in ana.sees, "nobody can be looked up"
             world.clock.at += timedelta(seconds=2)
+    await world.wait(timedelta(seconds=30))  # it is back, and nothing is still on its way to where it was
 
 
 @pytest.fixture
