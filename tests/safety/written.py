@@ -20,8 +20,9 @@ What the rules found of each part at first sight, before that part had mended an
     5_last_look            50 of 68      2 of 40           -                4 of 4         2 of 6
     6_as_others_might      123 of 137    2 of 38           -                15 of 18       -
 
-The fifth part was made of unusual wordings. What holds for the whole set holds because the rules were mended on it: of
-lines that nobody has seen, expect three in four (unusual) to nineteen in twenty (plain), and two or three alarms in a hundred.
+The fifth part was made of unusual wordings. What holds for the whole set holds because the rules were mended on it. Of
+lines that nobody has seen, expect three in four (unusual) to nineteen in twenty (plain) of what is said outright, and
+two or three alarms in a hundred of everyday talk.
 """
 
 import tomllib
