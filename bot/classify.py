@@ -6,13 +6,12 @@ languages are always listened to. A line that cannot be used still gets its answ
 """
 
 import contextlib
-import importlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO, TextIO
 
-from bot.content import hearing
+from bot.content import hearing, redflags
 
 MOST_CHARACTERS = 4096
 """Of a text: no message of Telegram's is longer."""
@@ -37,12 +36,11 @@ def run(lines: BinaryIO, answers: TextIO, complaints: TextIO) -> int:
 
 
 def _run(lines: BinaryIO, answers: TextIO, complaints: TextIO) -> int:
-    heard = _label()
     code = 0
     for number, line in enumerate(_lines(lines), start=1):
         try:
             text = _text(line)
-            answer = {"trigger": hearing.trigger(text), "label": heard(text)}
+            answer = {"trigger": hearing.trigger(text), "label": redflags.heard(text)}
         except BadLine as error:
             complaints.write(f"line {number}: {error}\n")
             complaints.flush()
@@ -77,12 +75,3 @@ def _text(line: bytes) -> str:
     if len(text) > MOST_CHARACTERS:
         raise BadLine(f'"text" is longer than {MOST_CHARACTERS} characters, as no message is')
     return text
-
-
-def _label() -> Callable[[str], str | None]:
-    """What names a red flag."""
-    try:
-        heard: Callable[[str], str | None] = importlib.import_module("bot.content.redflags").heard
-    except ModuleNotFoundError:
-        return lambda text: None
-    return heard

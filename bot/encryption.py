@@ -202,6 +202,12 @@ class Keys:
         """32 bytes that find an address again and tell nothing about it to those without the index key."""
         return hmac.digest(self._index, b"windbreak address\0" + address.encode(), "sha256")
 
+    def blind_words(self, person_id: int, words: str) -> bytes:
+        """32 bytes by which a person's words are known again, and which tell nothing to those without the index key."""
+        return hmac.digest(
+            self._index, f"windbreak words {person_id}\0".encode() + words.encode("utf-8", LOOSE), "sha256"
+        )
+
     def _of(self, person_id: int) -> AESGCM:
         try:
             return self._people[person_id]

@@ -18,6 +18,7 @@ MODEL_MODULES = (
     "bot.outbox",
     "bot.people.model",
     "bot.plans.model",
+    "bot.safety.model",
     "bot.screen",
     "bot.slips.model",
     "bot.welcome.model",

@@ -67,7 +67,7 @@ def test_free_words_are_no_button(routes: Routes) -> None:
 
 
 def test_only_help_in_its_four_kinds_is_urgent(routes: Routes) -> None:
-    assert set(routes.urgent) == {"help", "hard", "talk", "slip"}
+    assert set(routes.urgent) == {"help", "hard", "talk", "slip", "flag"}
     assert routes.urgent_for("help:in:PT") is routes.urgent_for("help")
     assert routes.urgent_for("helpful") is None
     assert routes.urgent_for("") is None

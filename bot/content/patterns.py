@@ -155,11 +155,12 @@ class Ears(Generic[K]):
         for at, atoms in enumerate(reading.atoms):
             for atom in atoms:
                 where[atom].append(at)
+        said = frozenset(where)  # asked of the keys themselves, every question would go through all of them
         likely = sorted({number for atom in where for number in self._needing.get(atom, ())})
         found = [
             Hit(key, start, end)
             for key, pattern in (self._patterns[number] for number in likely)
-            if wanted(key) and (places := pattern.open(where.keys()))
+            if wanted(key) and (places := pattern.open(said))
             for start in _starts(pattern, places, where)
             for end in pattern.ends(reading, start, places)
         ]

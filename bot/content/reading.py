@@ -97,6 +97,14 @@ def read_pages(directory: Path) -> dict[str, str]:
     return pages
 
 
+def read_sections(directory: Path) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Lines under the headings they stand below, by language, from `en.md` and its sisters. Raises BrokenContent."""
+    pages = {file.stem: _sections(file) for file in sorted(directory.glob("*.md"))}
+    if ENGLISH not in pages:
+        raise BrokenContent(f"{file_name(directory)}: {ENGLISH}.md is missing")
+    return pages
+
+
 def in_language(said: Mapping[str, W], language: str) -> W:
     """What is said in a language, in English where it says nothing."""
     return said.get(language) or said[ENGLISH]
@@ -124,6 +132,26 @@ def _page(file: Path) -> str:
     if len(lines) < 2 or not lines[0].startswith("# "):
         raise BrokenContent(f"{file_name(file)}:1: a page is a title and what stands below it")
     return "\n".join((lines[0].removeprefix("# "), *lines[1:]))
+
+
+def _sections(file: Path) -> dict[str, tuple[str, ...]]:
+    """`# name`, then the lines of that section. Empty lines are for whoever edits the file."""
+    found: dict[str, tuple[str, ...]] = {}
+    name = ""
+    for number, line in enumerate(map(str.strip, _text(file).splitlines()), start=1):
+        if line.startswith("# "):
+            name = line.removeprefix("# ")
+            if name in found:
+                raise BrokenContent(f"{file_name(file)}:{number}: {name} stands there twice")
+            found[name] = ()
+        elif line:
+            if not name:
+                raise BrokenContent(f"{file_name(file)}:{number}: a line before the first heading")
+            found[name] += (line,)
+    empty = [heading for heading, lines in found.items() if not lines]
+    if empty or not found:
+        raise BrokenContent(f"{file_name(file)}: {' '.join(empty) or 'the page'} says nothing")
+    return found
 
 
 def _text(file: Path) -> str:

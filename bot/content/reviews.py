@@ -5,7 +5,7 @@ Content that is new adds its line to `_pieces`; a test finds the one that was fo
 
 from collections.abc import Iterator
 
-from bot.content import answers, danger, firstaid, health, strategies, substances, symptoms, triggers
+from bot.content import answers, danger, firstaid, health, redflags, strategies, substances, symptoms, triggers
 from bot.content.reading import Reviewed
 
 
@@ -18,6 +18,7 @@ def count() -> tuple[int, int]:
 def _pieces() -> Iterator[Reviewed]:
     yield from (page.about for page in danger.PAGES.values())
     yield from (card.about for card in firstaid.CARDS.values())
+    yield from (flag.about for flag in redflags.FLAGS.values())
     yield health.LIST
     yield from (strategy.about for strategy in (strategies.first(), *strategies.STRATEGIES))
     yield from (trigger.about for trigger in triggers.TRIGGERS)

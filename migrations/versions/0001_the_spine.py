@@ -1,4 +1,4 @@
-"""the spine."""
+"""The spine."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -166,6 +166,16 @@ def upgrade() -> None:
     with op.batch_alter_table("contacts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contacts_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "flags_asked",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("last", sa.LargeBinary(), nullable=False),
+        sa.Column("hushed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_flags_asked_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_flags_asked")),
+    )
     op.create_table(
         "hard_moments",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -561,6 +571,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_hard_moments_person_id_id")
 
     op.drop_table("hard_moments")
+    op.drop_table("flags_asked")
     with op.batch_alter_table("contacts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contacts_person_id"))
 

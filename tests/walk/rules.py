@@ -16,7 +16,7 @@ WORDS = 22
 LABEL = 64
 """Letters of a button in a row of its own; with another beside it half as many are read."""
 
-CRISIS = ("help", "hard")
+CRISIS = ("help", "hard", "flag")
 SENTENCE = re.compile(r"(?<=[.?!:])\s+|\n| · ")
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.app import FEATURES
 from bot.feature import Routes
-from tests.walk import hard, members, newcomers, passing, plans, trouble
+from tests.walk import danger, hard, members, newcomers, passing, plans, trouble
 from tests.walk.walker import Walk
 
 COMMANDS = tuple(f"/{name}" for name in Routes(FEATURES).commands)
@@ -99,6 +99,9 @@ STARTS = (
     Start(hard.breathes_with_a_phone_that_is_read_aloud),
     Start(hard.asked_late),
     Start(hard.asked_late_nobody_knows_where),
+    Start(danger.writes_of_danger, ("flag",)),
+    Start(danger.in_danger_where_a_doctor_answers),
+    Start(danger.in_danger_where_a_line_knows_about_voices),
     Start(trouble.moves),
     Start(trouble.late, ("late",)),
     Start(trouble.late_stranger, ("late", "hard")),

@@ -1,0 +1,19 @@
+flag-yes = Yes
+flag-unsure = Not sure
+flag-no = No
+flag-other = It is about someone else
+flag-passed = Thank you. I may have misread. We go on where we were.
+flag-not-this = It is not that
+flag-talk = Someone to talk to
+flag-stay = Stay here: one step at a time
+flag-next = Next step
+flag-again = From the first step
+
+flag-line-crisis = You can reach a person now: { $number }.
+flag-line-emergency = In danger now: { $number }.
+flag-line-mental = Someone who knows about this: { $number }.
+flag-line-medical = Medical advice: { $number }.
+flag-line-poison = Taken too much, or not sure: { $number }.
+flag-line-drug = Drugs or drink: { $number }.
+flag-line-violence = People who know about this: { $number }.
+flag-line-youth = For the young: { $number }.

@@ -1,0 +1,19 @@
+flag-yes = Sí
+flag-unsure = No lo sé
+flag-no = No
+flag-other = Es por otra persona
+flag-passed = Gracias. Puede que haya leído mal. Seguimos donde estábamos.
+flag-not-this = No es eso
+flag-talk = Alguien con quien hablar
+flag-stay = Sigue aquí: paso a paso
+flag-next = Siguiente paso
+flag-again = Desde el primer paso
+
+flag-line-crisis = Puedes hablar ya con una persona: { $number }.
+flag-line-emergency = En peligro ahora: { $number }.
+flag-line-mental = Alguien que sabe de esto: { $number }.
+flag-line-medical = Consejo médico: { $number }.
+flag-line-poison = Demasiado, o con dudas: { $number }.
+flag-line-drug = Drogas o alcohol: { $number }.
+flag-line-violence = Personas que saben de esto: { $number }.
+flag-line-youth = Para jóvenes: { $number }.
