@@ -36,7 +36,7 @@ def routes() -> Routes:
         (Press(data="checkin:42:mood:low", **ANA), "checkin:42:mood:low"),
         (Press(data="nothing of ours", **ANA), "nothing of ours"),
         (Command(name="checkin", **ANA), "checkin"),
-        (Command(name="trigger", rest="stressed at work", **ANA), "hard"),
+        (Command(name="trigger", rest="stressed at work", **ANA), "hard:for:stress"),
         (Command(name="panic", **ANA), "help"),
         (Command(name="nothing", **ANA), None),
         (Text(text="Help now", **ANA), "help"),
