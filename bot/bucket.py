@@ -96,26 +96,34 @@ class Pace:
     """How fast each chat may be written to, and which chats have asked us to wait. Chats go by their blind index."""
 
     chats: dict[bytes, tuple[float, datetime]] = field(default_factory=dict)
-    parked: dict[bytes, datetime] = field(default_factory=dict)
+    parked: dict[bytes, tuple[datetime, datetime]] = field(default_factory=dict)
+    """Since when and until when."""
 
     def free_at(self, chat: bytes, now: datetime, leaving: float = 0) -> datetime:
         """When this chat may be written to, with so much left for others: `now` if at once."""
-        return max(now + _wait(1 + leaving - self._level(chat, now), CHAT_RATE), self.parked.get(chat, now))
+        return max(now + _wait(1 + leaving - self._level(chat, now), CHAT_RATE), self._parked_until(chat, now))
 
     def take(self, chat: bytes, now: datetime) -> None:
         """A message leaves for this chat."""
         self.chats[chat] = (self._level(chat, now) - 1, now)
 
-    def park(self, chat: bytes, until: datetime) -> None:
+    def park(self, chat: bytes, until: datetime, now: datetime) -> None:
         """This chat, and nobody else, waits."""
-        self.parked[chat] = until
+        self.parked[chat] = (now, until)
 
     def waiting(self, now: datetime) -> dict[bytes, datetime]:
         """Which chats may not be written to now, and till when. Forgets those that are at rest."""
         self.chats = {chat: kept for chat, kept in self.chats.items() if self._level(chat, now) < CHAT_DEPTH}
-        self.parked = {chat: until for chat, until in self.parked.items() if until > now}
+        self.parked = {chat: span for chat, span in self.parked.items() if self._parked_until(chat, now) > now}
         free = {chat: self.free_at(chat, now) for chat in (*self.chats, *self.parked)}
         return {chat: at for chat, at in free.items() if at > now}
+
+    def _parked_until(self, chat: bytes, now: datetime) -> datetime:
+        """`now` for a chat that need not wait."""
+        since, until = self.parked.get(chat, (now, now))
+        if since > now:  # the clock was set back: as long from here, not as long as the clock needs to catch up
+            since, until = self.parked[chat] = (now, now + (until - since))
+        return until
 
     def _level(self, chat: bytes, now: datetime) -> float:
         if chat not in self.chats:

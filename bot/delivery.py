@@ -157,7 +157,7 @@ class Delivery:
                 self.bucket.slow(now)  # several chats at once: it is the bot that is too fast
             self._refused = (flight.chat, now)
             if flight.chat:
-                self.pace.park(flight.chat, now + result.retry_after)
+                self.pace.park(flight.chat, now + result.retry_after, now)
         elif isinstance(result, Unauthorized):
             self.fatal = result
         if flight.said_at and isinstance(result, (TooFast, NotTaken)) and now - flight.said_at < SPOKEN_KEPT:

@@ -17,7 +17,7 @@ from bot import schema
 from bot.backup import DAILY
 from bot.chat import DeliveryError, Unauthorized
 from bot.clock import RealClock
-from bot.content import helplines
+from bot.content import helplines, reviews
 from bot.encryption import KeyFileError, Master, ServiceKey
 from bot.engine import changer, reader, sqlite_file, unavailable
 from bot.schema import NewerSchema
@@ -73,7 +73,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _operator(settings)
     yield Finding(f"time zones: {metadata.version('tzdata')}")
     yield await asyncio.to_thread(clock, settings.bot_api_url, RealClock().now)
-    yield _content()
+    yield _numbers()
+    yield _reviews()
     async for finding in _bot(settings):
         yield finding
     key = await _key(settings)
@@ -106,7 +107,7 @@ def clock(api_url: str, now: Callable[[], datetime]) -> Finding:
     return Finding("clock")
 
 
-def _content() -> Finding:
+def _numbers() -> Finding:
     """How old the numbers are. None verified is the truth of a fresh copy: nothing is broken, nothing is confirmed."""
     lines = [line for country in helplines.countries() for line in country.lines]
     dates = [line.verified_on for line in lines if line.verified_on]
@@ -118,6 +119,13 @@ def _content() -> Finding:
         told = f"{never} of {len(lines)} were never checked at the service itself, and people are told so; "
         return Finding("numbers", look=f"{told}check those of your countries in bot/content/helplines")
     return Finding(f"numbers: {len(lines)} checked, {oldest}")
+
+
+def _reviews() -> Finding:
+    """Whether a clinician has read the words. None is the truth of a fresh copy, and people are told so."""
+    done, of = reviews.count()
+    told = f"{done} of {of} texts were reviewed by a clinician, and people are told so: docs/content.md"
+    return Finding(f"reviews: all {of} texts") if done == of else Finding("reviews", look=told)
 
 
 async def _bot(settings: Settings) -> AsyncIterator[Finding]:

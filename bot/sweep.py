@@ -166,7 +166,7 @@ class Sweep:
         wait = error.retry_after if isinstance(error, TooFast) else AGAIN
         if isinstance(error, TooFast):
             self._bucket.slow(now)
-            self._pace.park(task.chat, now + wait)
+            self._pace.park(task.chat, now + wait, now)
         async with self._store.work() as session:
             rows = await session.scalars(select(Shown).where(Shown.id.in_(task.rows)))
             for row in rows:

@@ -161,7 +161,7 @@ class UrgentAnswers:
             return Shown(message, await self._messenger.send(address, message, urgent=True))
         except DeliveryError as error:
             if isinstance(error, TooFast):
-                self._pace.park(address.encode(), now + error.retry_after)
+                self._pace.park(address.encode(), now + error.retry_after, now)
             log.warning("An urgent answer was not passed on: %s. action=urgent_failed", type(error).__name__)
             return Shown(message, None)
 

@@ -146,7 +146,7 @@ def test_a_chat_bears_a_short_burst_and_then_one_a_second() -> None:
 def test_a_parked_chat_waits_and_nobody_else_does() -> None:
     pace = Pace()
     until = NOW + timedelta(seconds=40)
-    pace.park(CHAT, until)
+    pace.park(CHAT, until, NOW)
     assert pace.free_at(CHAT, NOW) == until
     assert pace.waiting(NOW) == {CHAT: until}
     assert pace.free_at(b"ben", NOW) == NOW
@@ -158,7 +158,7 @@ def test_a_chat_at_rest_is_forgotten() -> None:
     pace = Pace()
     for number in range(1000):
         pace.take(number.to_bytes(2), NOW)
-    pace.park(CHAT, NOW + SECOND)
+    pace.park(CHAT, NOW + SECOND, NOW)
     assert pace.waiting(NOW + 3 * SECOND) == {}
     assert not pace.chats
     assert not pace.parked
@@ -171,3 +171,11 @@ def test_a_clock_that_steps_back_leaves_no_chat_waiting_for_it() -> None:
     earlier = NOW - timedelta(hours=1)
     pace.waiting(earlier)
     assert pace.free_at(CHAT, earlier + 2 * SECOND) <= earlier + 2 * SECOND
+
+
+def test_a_chat_that_is_parked_waits_no_longer_because_the_clock_was_set_back() -> None:
+    pace = Pace()
+    pace.park(CHAT, NOW + 5 * SECOND, NOW)
+    earlier = NOW - timedelta(minutes=35)
+    assert pace.waiting(earlier) == {CHAT: earlier + 5 * SECOND}
+    assert pace.free_at(CHAT, earlier + 5 * SECOND) == earlier + 5 * SECOND

@@ -48,13 +48,14 @@ async def test_where_all_is_well_nothing_is_to_be_fixed(settings: Settings) -> N
     code, lines = await examined(settings)
     assert code == 0
     looks = [line for line in lines if line.startswith("look ")]
-    assert [line.split()[1] for line in looks] == ["numbers:", "backups:"]
+    assert [line.split()[1] for line in looks] == ["numbers:", "reviews:", "backups:"]
     assert all(line.startswith("ok   ") for line in lines if line not in looks), lines
     assert [line.split()[1].rstrip(":") for line in lines] == [
         "operator",
         "time",
         "clock",
         "numbers",
+        "reviews",
         "token",
         "groups",
         "key",

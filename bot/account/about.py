@@ -3,6 +3,7 @@
 from importlib import metadata
 
 from bot.chat import Button, Message
+from bot.content import reviews
 from bot.feature import Reply, Turn
 
 
@@ -11,7 +12,9 @@ async def about(turn: Turn) -> Reply:
     t = turn.t
     runs = t("about-runs", operator=turn.operator) if turn.operator else t("about-nobody")
     lines = [t("about-what"), runs, t("about-contact", contact=turn.contact) if turn.contact else ""]
-    lines += [t("about-clinician"), t("about-cities"), t("about-version", version=metadata.version("windbreak"))]
+    done, of = reviews.count()
+    lines += [t("about-clinician", done=str(done), all=str(of)), t("about-cities")]
+    lines += [t("about-version", version=metadata.version("windbreak"))]
     rows = ((Button(t("settings-privacy"), "privacy"), Button(t("help-button"), "help")),)
     return Reply((Message("\n".join(line for line in lines if line), rows),))
 

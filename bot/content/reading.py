@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bot.texts import ENGLISH
 
+_CONTENT = Path(__file__).parent
 _STEP = re.compile(r"(\d)\. (\S.*)")
 
 
@@ -61,10 +62,10 @@ def read_facts(file: Path, kind: type[R]) -> R:
     try:
         return kind.model_validate(tomllib.loads(_text(file)))
     except tomllib.TOMLDecodeError as error:
-        raise BrokenContent(f"{_name(file)}: {error}") from error
+        raise BrokenContent(f"{file_name(file)}: {error}") from error
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-        raise BrokenContent(f"{_name(file)}: {wrong}") from error
+        raise BrokenContent(f"{file_name(file)}: {wrong}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def read_words(directory: Path) -> dict[str, Words]:
     """A card's words by language, from `en.md` and its sisters. Raises BrokenContent, also when English is missing."""
     words = {file.stem: _card(file) for file in sorted(directory.glob("*.md"))}
     if ENGLISH not in words:
-        raise BrokenContent(f"{_name(directory)}: {ENGLISH}.md is missing")
+        raise BrokenContent(f"{file_name(directory)}: {ENGLISH}.md is missing")
     return words
 
 
@@ -92,7 +93,7 @@ def read_pages(directory: Path) -> dict[str, str]:
     """A page of plain lines by language, from `en.md` and its sisters. Raises BrokenContent."""
     pages = {file.stem: _page(file) for file in sorted(directory.glob("*.md"))}
     if ENGLISH not in pages:
-        raise BrokenContent(f"{_name(directory)}: {ENGLISH}.md is missing")
+        raise BrokenContent(f"{file_name(directory)}: {ENGLISH}.md is missing")
     return pages
 
 
@@ -105,15 +106,15 @@ def _card(file: Path) -> Words:
     """One `# Title`, then steps numbered from 1. Anything else is refused, so that nothing is lost on the screen."""
     lines = [(number, line.strip()) for number, line in enumerate(_text(file).splitlines(), start=1) if line.strip()]
     if not lines or not lines[0][1].startswith("# "):
-        raise BrokenContent(f"{_name(file)}:1: a card begins with its title")
+        raise BrokenContent(f"{file_name(file)}:1: a card begins with its title")
     steps: list[str] = []
     for number, line in lines[1:]:
         step = _STEP.fullmatch(line)
         if step is None or int(step[1]) != len(steps) + 1:
-            raise BrokenContent(f"{_name(file)}:{number}: not step {len(steps) + 1}")
+            raise BrokenContent(f"{file_name(file)}:{number}: not step {len(steps) + 1}")
         steps.append(step[2])
     if not steps:
-        raise BrokenContent(f"{_name(file)}: a card without steps")
+        raise BrokenContent(f"{file_name(file)}: a card without steps")
     return Words(lines[0][1].removeprefix("# "), tuple(steps))
 
 
@@ -121,7 +122,7 @@ def _page(file: Path) -> str:
     """One `# Title`, then a line for each sentence or two. Empty lines are for whoever edits the file."""
     lines = [line.strip() for line in _text(file).splitlines() if line.strip()]
     if len(lines) < 2 or not lines[0].startswith("# "):
-        raise BrokenContent(f"{_name(file)}:1: a page is a title and what stands below it")
+        raise BrokenContent(f"{file_name(file)}:1: a page is a title and what stands below it")
     return "\n".join((lines[0].removeprefix("# "), *lines[1:]))
 
 
@@ -129,8 +130,9 @@ def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BrokenContent(f"{_name(file)}: {type(error).__name__}") from error
+        raise BrokenContent(f"{file_name(file)}: {type(error).__name__}") from error
 
 
-def _name(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
+def file_name(path: Path) -> str:
+    """What an error calls a file: as whoever edits it finds it."""
+    return str(Path("bot/content", path.relative_to(_CONTENT)) if path.is_relative_to(_CONTENT) else path)

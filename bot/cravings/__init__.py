@@ -32,7 +32,7 @@ def _asked(press: str) -> Strategy:
 def _after(strategy: Strategy) -> Strategy:
     """The next card, and after the last the first again: nobody who presses once more is left without one."""
     cards = (strategies.first(), *strategies.others())
-    return cards[(cards.index(strategy) + 1) % len(cards)]
+    return cards[(cards.index(strategy) + 1) % len(cards)] if strategy in cards else cards[0]
 
 
 FEATURE = Feature(

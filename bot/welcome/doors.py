@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot import people
 from bot.chat import Button, Message, Rows
-from bot.content import helplines
+from bot.content import helplines, reviews
 from bot.feature import Reply, Turn
 from bot.texts import Texts
 
@@ -42,7 +42,8 @@ def read_more(turn: Turn) -> Message:
         (Button(t("welcome-help"), "hard"), Button(t("welcome-back"), "welcome:first")),
         (Button(t("help-button"), "help"),),
     )
-    return Message(t("welcome-about"), rows, slot="welcome")
+    done, of = reviews.count()
+    return Message(t("welcome-about", done=str(done), all=str(of)), rows, slot="welcome")
 
 
 async def minor(turn: Turn) -> Reply:

@@ -33,11 +33,6 @@ def test_the_danger_never_comes_without_the_number() -> None:
     assert "999" in danger.page("doctor").text("es", emergency="999")
 
 
-def test_no_clinician_has_read_them_and_the_files_say_so() -> None:
-    assert {page.about.reviewed_by for page in PAGES.values()} == {""}
-    assert all(page.about.source for page in PAGES.values())
-
-
 def test_a_page_that_forgets_the_number_stops_the_program(tmp_path: Path) -> None:
     for page in PAGES:
         folder = tmp_path / page

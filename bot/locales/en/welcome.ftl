@@ -19,7 +19,7 @@ welcome-about =
     I keep your answers, your city's time zone and country, and a name if you like.
     All of it is encrypted. Your city itself is not kept.
     I support and remind. I don't treat, diagnose or rescue.
-    No clinician has reviewed my words yet.
+    Reviewed by a clinician: { $done } of { $all } of my texts.
 welcome-young =
     I am made for adults and keep nothing about you.
     You did right to look. These are people for you:

@@ -19,7 +19,7 @@ welcome-about =
     Guardo tus respuestas, la zona horaria y el país, y un nombre si quieres.
     Todo va cifrado. La ciudad en sí no se guarda.
     Acompaño y recuerdo. No trato, no diagnostico, no rescato.
-    Ningún profesional de la salud ha revisado aún mis palabras.
+    Revisados por profesionales de la salud: { $done } de { $all } textos míos.
 welcome-young =
     Este programa es para mayores de edad y no guarda nada de ti.
     Hiciste bien en mirar. Hay gente para ti:
