@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.meetings.listing import Tag
 
 BMLT = "bmlt"
+NAMES = "names"
 
 _LANGUAGE = "lang-"
 
@@ -18,6 +19,12 @@ def tags(program: str, codes: Iterable[str]) -> frozenset[str]:
     return frozenset(known[code] for code in codes if code in known)
 
 
+def codes(names: Iterable[str]) -> frozenset[str]:
+    """The codes that English names stand for; a code stands for itself."""
+    known = _types()[NAMES]
+    return frozenset(known.get(name.lower(), name) for name in names)
+
+
 def languages(codes: Iterable[str]) -> frozenset[str]:
     """Tags for language codes as ISO 639 has them."""
     return frozenset(f"{_LANGUAGE}{code.lower()}" for code in codes if code.isascii() and code.isalpha())
@@ -26,8 +33,8 @@ def languages(codes: Iterable[str]) -> frozenset[str]:
 @cache
 def _types() -> Mapping[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "types.toml").read_text("utf-8"))
-    for program, codes in found.items():
-        for code, tag in codes.items():
-            if not tag.startswith(_LANGUAGE) and tag not in set(Tag):
+    for program, meanings in found.items():
+        for code, tag in meanings.items():
+            if program != NAMES and not tag.startswith(_LANGUAGE) and tag not in set(Tag):
                 raise ValueError(f"types.toml: {program}.{code}: {tag!r} is no tag of ours")
     return found
