@@ -1,7 +1,7 @@
 """Meetings, the feeds that list them, and who follows which."""
 
 import json
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Date, Float, ForeignKey, Index, LargeBinary, String, Text, Time, UniqueConstraint
@@ -11,6 +11,12 @@ from bot.encryption import encrypted
 from bot.meetings.recurrence import Rule, following
 from bot.people import Person
 from bot.store import Base, UtcDateTime
+
+
+STANDARD = "30"
+"""Minutes before the start, if nothing else is chosen."""
+
+SKIPS_KEPT = timedelta(days=31)
 
 
 class Feed(Base):
@@ -40,6 +46,7 @@ class Meeting(Base):
     __table_args__ = (
         UniqueConstraint("feed_id", "key"),
         Index("ix_meetings_place", "latitude", "longitude"),
+        Index("ix_meetings_program", "program", "next_start"),
         {"sqlite_autoincrement": True},  # a button that names a row must never come to mean another
     )
 
@@ -51,9 +58,9 @@ class Meeting(Base):
     )
     """Whose own it is; NULL for a listed one."""
     name: Mapped[str | None] = mapped_column(String(255), info={"export": None})
-    sealed_name: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": "meeting"})
-    sealed_where: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": "where"})
-    program: Mapped[str] = mapped_column(String(16), default="", info={"export": "fellowship"})
+    sealed_own_name: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": "meeting"})
+    sealed_own_where: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": "where"})
+    program: Mapped[str] = mapped_column(String(16), default="", info={"export": None})
     zone: Mapped[str | None] = mapped_column(String(64), info={"export": "time zone"})
     at: Mapped[time | None] = mapped_column(Time, info={"export": "time"})
     minutes: Mapped[int | None] = mapped_column(info={"export": "minutes"})
@@ -63,9 +70,9 @@ class Meeting(Base):
     anchor: Mapped[date | None] = mapped_column(Date, info={"export": "counted from"})
     first: Mapped[date | None] = mapped_column(Date, info={"export": "from"})
     until: Mapped[date | None] = mapped_column(Date, info={"export": "until"})
-    exceptions: Mapped[dict[str, str | None]] = mapped_column(JSON, default=dict, info={"export": "exceptions"})
+    exceptions: Mapped[dict[str, str | None]] = mapped_column(JSON, default=dict, info={"export": None})
     """By ISO date: null where it is not held, else the local time that it was moved to."""
-    venue: Mapped[str] = mapped_column(String(8), default="place", info={"export": "how"})
+    venue: Mapped[str] = mapped_column(String(8), default="place", info={"export": None})
     building: Mapped[str] = mapped_column(String(255), default="", info={"export": None})
     address: Mapped[str] = mapped_column(String(500), default="", info={"export": None})
     city: Mapped[str] = mapped_column(String(100), default="", info={"export": None})
@@ -90,11 +97,16 @@ class Meeting(Base):
     """When its feed was first read without it."""
     next_start: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": None})
     next_day: Mapped[date | None] = mapped_column(Date, info={"export": None})
-    tzdata: Mapped[str | None] = mapped_column(String(16), info={"export": None})
+    tzdata: Mapped[str | None] = mapped_column(String(16), index=True, info={"export": None})
     """The edition of the zone data that `next_start` was worked out with."""
 
-    own_name = encrypted("meetings.name")
-    own_where = encrypted("meetings.where")
+    own_name = encrypted("meetings.own_name")
+    own_where = encrypted("meetings.own_where")
+
+    @property
+    def called(self) -> str:
+        """Its name, listed or own."""
+        return self.name or self.own_name or ""
 
     def rule(self) -> Rule | None:
         """Its rule; None if it cannot be reminded of."""
@@ -126,26 +138,72 @@ class Follow(Base):
     __tablename__ = "follows"
     __table_args__ = (
         UniqueConstraint("person_id", "meeting_id"),
-        {"sqlite_autoincrement": True},
+        {"sqlite_autoincrement": True},  # as above
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, info={"export": None})
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), info={"export": None})
     meeting_id: Mapped[int] = mapped_column(
-        ForeignKey(Meeting.id, ondelete="CASCADE"), index=True, info={"export": None}
+        ForeignKey(Meeting.id, ondelete="CASCADE"), index=True, info={"export": "number of the meeting"}
     )
     since: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": "followed since"})
-    minutes_before: Mapped[int] = mapped_column(default=30, info={"export": "minutes before"})
+    leads: Mapped[str] = mapped_column(String(32), default=STANDARD, info={"export": "minutes before"})
+    """How many minutes before the start, with spaces between."""
     skips: Mapped[str] = mapped_column(Text, default="[]", info={"export": "dates left out"})
     """A JSON list of ISO dates in the meeting's calendar."""
     paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "paused until"})
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": None})
-    next_day: Mapped[date | None] = mapped_column(Date, info={"export": None})
 
     def skipped(self) -> frozenset[date]:
         """The dates on which this person does not go."""
         days: list[Any] = json.loads(self.skips)
         return frozenset(date.fromisoformat(day) for day in days)
+
+    def skip(self, day: date, *, go: bool = False) -> None:
+        """Leave a date out, or take it in again. Of those that are long over none is kept."""
+        days = {one for one in self.skipped() if day - one < SKIPS_KEPT} - {day}
+        self.skips = json.dumps(sorted(f"{one}" for one in (days if go else days | {day})))
+
+    @property
+    def before(self) -> frozenset[int]:
+        """How many minutes before the start they are reminded."""
+        return frozenset(int(lead) for lead in self.leads.split())
+
+
+class Visit(Base):
+    """Somebody said that they go to one occurrence of a meeting. `ask_at` is when they are asked how it was."""
+
+    __tablename__ = "visits"
+    __table_args__ = (
+        UniqueConstraint("person_id", "meeting_id", "day"),
+        {"sqlite_autoincrement": True},  # as above
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, info={"export": None})
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), info={"export": None})
+    meeting_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Meeting.id, ondelete="SET NULL"), index=True, info={"export": "number of the meeting"}
+    )
+    """NULL when it was deleted: that somebody went stays."""
+    day: Mapped[date] = mapped_column(Date, info={"export": "date"})
+    ask_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": None})
+    went: Mapped[bool | None] = mapped_column(info={"export": "went"})
+    mood: Mapped[str | None] = mapped_column(String(16), info={"export": "mood afterwards"})
+
+
+class Change(Base):
+    """What a listed meeting was before its feed changed it, for those who are to be told: old and new."""
+
+    __tablename__ = "meeting_changes"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # as above
+
+    id: Mapped[int] = mapped_column(primary_key=True, info={"export": None})
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey(Meeting.id, ondelete="CASCADE"), index=True, info={"export": None}
+    )
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True, info={"export": None})
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, info={"export": None})
+    """The columns that are told, as JSON can hold them."""
 
 
 def _moved(to: str | None) -> datetime | None:
