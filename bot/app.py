@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import account, checkins, cravings, helpnow, inbox, late, welcome
+from bot import account, checkins, cravings, helpnow, inbox, late, meetings, welcome
 from bot.agenda import Agenda, Part, Pump
 from bot.answers import Answers
 from bot.arrivals import Arrivals
@@ -30,7 +30,15 @@ from bot.urgent import UrgentAnswers
 
 log = logging.getLogger(__name__)
 
-FEATURES = (welcome.FEATURE, cravings.FEATURE, helpnow.FEATURE, checkins.FEATURE, late.FEATURE, account.FEATURE)
+FEATURES = (
+    welcome.FEATURE,
+    cravings.FEATURE,
+    helpnow.FEATURE,
+    checkins.FEATURE,
+    meetings.FEATURE,
+    late.FEATURE,
+    account.FEATURE,
+)
 
 LOOK_AT_LEAST_EVERY = timedelta(seconds=20)
 

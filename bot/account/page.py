@@ -1,5 +1,6 @@
 """My data as a page to read: in the person's own language, by their own clock, and in words rather than codes."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -47,6 +48,11 @@ SAID: Mapping[str, Callable[[str, Texts], str]] = {
     "rhythms.weekdays": lambda code, t: ", ".join(days.weekday(int(number), t) for number in code),
     "travels.zone": lambda name, t: days.city(name, t),
     "travels.country": lambda code, t: countries.name(code, t.language),
+    "meetings.zone": lambda name, t: days.city(name, t),
+    "meetings.weekday": lambda number, t: days.weekday(int(number) + 1, t),
+    "follows.leads": lambda leads, t: " · ".join(t(f"meeting-lead.m{lead}") for lead in leads.split()),
+    "follows.skips": lambda dates, t: ", ".join(days.dated(date.fromisoformat(day), t) for day in json.loads(dates)),
+    "visits.mood": lambda code, t: t(f"checkin-mood-said.{code}"),
     "outbox.kind": lambda code, t: t(f"data-kind.{code.replace('-', '_')}"),
     "outbox.outcome": lambda code, t: t(f"data-outcome.{code}"),
 }

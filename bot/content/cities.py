@@ -69,7 +69,8 @@ _SOME = """SELECT name, region, country, zone FROM place
     WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"""
 _OF_CLOCKS = """SELECT name, region, country, zone FROM place
     WHERE id IN (SELECT city FROM zone WHERE clock IN (SELECT value FROM json_each(?))) ORDER BY id"""
-_POSITION = """SELECT latitude, longitude FROM alias JOIN place ON place.id = alias.city JOIN point ON point.city = place.id
+_POSITION = """SELECT latitude, longitude FROM alias
+    JOIN place ON place.id = alias.city JOIN point ON point.city = place.id
     WHERE folded = ? AND name = ? AND region = ? AND country = ? AND zone = ? ORDER BY place.id LIMIT 1"""
 _NEARBY = """SELECT latitude, longitude, city FROM point
     WHERE latitude BETWEEN ? AND ? AND 18000 - abs(abs(longitude - ?) - 18000) <= ?"""

@@ -12,7 +12,6 @@ from bot.meetings.recurrence import Rule, following
 from bot.people import Person
 from bot.store import Base, UtcDateTime
 
-
 STANDARD = "30"
 """Minutes before the start, if nothing else is chosen."""
 

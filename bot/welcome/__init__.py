@@ -11,7 +11,7 @@ from bot.welcome.model import ANSWERED, SKIPPED, setup_of
 CONSENT = "1"
 """The version of the words of the first screen that a consent refers to."""
 
-MENU = (("home-next", "next"), ("home-settings", "settings"))
+MENU = (("home-next", "next"), ("home-meetings", "meetings"), ("home-settings", "settings"))
 """What home leads to, where another feature offers it: the words and the press."""
 
 
@@ -87,7 +87,8 @@ async def home(turn: Turn) -> Reply | Goto:
     lines = [t("home-named", name=name) if name else t("home")]
     lines += [coming[0], t("home-more")] if coming else [t("home-no-time")]
     buttons = [Button(t(key), press) for key, press in MENU if turn.leads_to(press)]
-    rows = (*((tuple(buttons),) if buttons else ()), (Button(t("help-button"), "help"),))
+    by_two = (tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    rows = (*by_two, (Button(t("help-button"), "help"),))
     messages = (Message(t("home-buttons"), keyboard=place.staying(turn)), Message("\n".join(lines), rows))
     pinned = None if await screen.pinned(turn.session, turn.person.id) else await turn.card()
     return Reply((pinned, *messages) if pinned else messages)
