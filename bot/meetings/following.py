@@ -30,7 +30,7 @@ async def pressed(turn: Turn, meeting: Meeting) -> Reply | None:
     if what == "end":
         await rows.end(turn.session, follow)
         return None
-    planning.move_on(follow, meeting, turn.person, turn.now)
+    planning.plan(follow, meeting, turn.person, turn.now)
     match what:
         case "leads" | "lead":
             return Reply((_leads(turn, meeting, follow),))

@@ -1,26 +1,22 @@
 """A person's own meeting: entered in four short questions, changed and deleted. Its words are sealed with their key."""
 
 import re
-from collections.abc import Callable
-from datetime import date, time
+from datetime import date
 
 from sqlalchemy import delete, func, select
 
-from bot import clock, days
-from bot.chat import Button, Message, Rows
+from bot import clock
+from bot.chat import Button, Message
 from bot.content import cities
 from bot.feature import LOST, Goto, Reply, Turn
-from bot.meetings import advance, following, page, planning, rows, wording
+from bot.meetings import advance, following, page, planning, questions, rows, wording
 from bot.meetings.listing import Venue
 from bot.meetings.model import Meeting
-from bot.meetings.recurrence import LAST
+from bot.meetings.search import WEEKDAYS
 
 NAME_MOST = 60
 WHERE_MOST = 300
-DATES_OFFERED = 14
 CITIES_OFFERED = 5
-HOURS = ("12.00", "18.00", "19.00", "20.00")
-NTHS = (1, 2, 3, 4, LAST)
 LONGEST = 366
 """Days ahead that a date may be."""
 
@@ -38,26 +34,26 @@ async def pressed(turn: Turn) -> Reply | Goto:
         return Goto(LOST)
     match turn.words[1:]:
         case ("change",):
-            return Reply((_change(turn, meeting),))
-        case ("ask", what) if what in _QUESTIONS:
-            return Reply((_QUESTIONS[what](turn, meeting),))
-        case ("often", how) if how in _OFTEN:
-            return Reply((_OFTEN[how](turn, meeting),))
+            return Reply((questions.change(turn, meeting),))
+        case ("ask", what) if what in questions.QUESTIONS:
+            return Reply((questions.QUESTIONS[what](turn, meeting),))
+        case ("often", how) if how in questions.OFTEN:
+            return Reply((questions.OFTEN[how](turn, meeting),))
         case (("delete" | "deleted") as sure,):
-            return await _deleted(turn, meeting) if sure == "deleted" else Reply((_sure(turn, meeting),))
+            return await _deleted(turn, meeting) if sure == "deleted" else Reply((questions.sure(turn, meeting),))
     return await _set(turn, meeting)
 
 
 async def _set(turn: Turn, meeting: Meeting) -> Reply | Goto:
     """An answer by a button."""
     match turn.words[1:]:
-        case ("nth", nth) if nth in {str(one) for one in NTHS}:
-            return Reply((_weekdays(turn, meeting, f"month:{nth}"),))
-        case ("week", weekday) if weekday in "0123456":
+        case ("nth", nth) if nth in {str(one) for one in questions.NTHS}:
+            return Reply((questions.weekdays(turn, meeting, f"month:{nth}"),))
+        case ("week", weekday) if weekday in WEEKDAYS:
             _takes_place(meeting, weekday=int(weekday))
-        case ("month", nth, weekday) if nth in {str(one) for one in NTHS} and weekday in "0123456":
+        case ("month", nth, weekday) if nth in {str(one) for one in questions.NTHS} and weekday in WEEKDAYS:
             _takes_place(meeting, weekday=int(weekday), nth=int(nth))
-        case (("weeks" | "once") as how, word) if (day := following.day_of(word)) and _in_reach(turn, day):
+        case (("weeks" | "once") as how, word) if (day := following.day_of(word)) and _in_reach(turn, meeting, day):
             _on(meeting, how, day)
         case ("at", hour) if at := clock.parsed_time(hour):
             meeting.at = at
@@ -87,18 +83,15 @@ async def typed(turn: Turn) -> Reply | Goto:
             meeting.at = at
         case "where" if 0 < len(words) <= WHERE_MOST:
             _is_at(meeting, words)
-        case "weeks" | "once" if (day := _date(words, _today(turn, meeting))) and _in_reach(turn, day):
+        case "weeks" | "once" if (day := _date(words, questions.today(turn, meeting))) and _in_reach(
+            turn, meeting, day
+        ):
             _on(meeting, what, day)
         case "zone":
             return await _city(turn, meeting, words)
         case _:
-            return Reply((_QUESTIONS[what](turn, meeting, f"meeting-own-{what}-again"),))
+            return Reply((questions.QUESTIONS[what](turn, meeting, f"meeting-own-{what}-again"),))
     return await _on_to_the_next(turn, meeting)
-
-
-def slot(meeting: Meeting) -> str:
-    """The place on the screen that its questions take."""
-    return f"own:{meeting.id}"
 
 
 async def _begun(turn: Turn) -> Reply:
@@ -127,11 +120,11 @@ async def _named(turn: Turn, words: str) -> Reply | Goto:
 async def _on_to_the_next(turn: Turn, meeting: Meeting) -> Reply | Goto:
     """The first question without an answer; after the last the page."""
     if meeting.weekday is None and meeting.anchor is None:
-        return Reply((_often(turn, meeting),))
+        return Reply((questions.often(turn, meeting),))
     if meeting.at is None:
-        return Reply((_time(turn, meeting),))
+        return Reply((questions.ask_time(turn, meeting),))
     if meeting.own_where is None:
-        return Reply((_where(turn, meeting),))
+        return Reply((questions.where(turn, meeting),))
     new = meeting.tzdata is None
     meeting.plan(turn.now - planning.GRACE, advance.EDITION)
     await turn.session.flush()
@@ -139,7 +132,7 @@ async def _on_to_the_next(turn: Turn, meeting: Meeting) -> Reply | Goto:
     if new and meeting.next_start:
         follow = await rows.begin(turn.session, turn.person, meeting, turn.now)
     if follow:
-        planning.move_on(follow, meeting, turn.person, turn.now)
+        planning.plan(follow, meeting, turn.person, turn.now)
     return Reply((await page.shown(turn, meeting, turn.t("meeting-own-kept")),))
 
 
@@ -166,13 +159,8 @@ def _is_at(meeting: Meeting, where: str) -> None:
     meeting.venue = Venue.ONLINE if wording.is_link(where) else Venue.PLACE
 
 
-def _today(turn: Turn, meeting: Meeting) -> date:
-    return clock.day_of(turn.now, clock.zone(meeting.zone or "UTC"))
-
-
-def _in_reach(turn: Turn, day: date) -> bool:
-    ahead = (day - clock.day_of(turn.now, clock.zone(turn.person.zone or "UTC"))).days
-    return -1 <= ahead <= LONGEST
+def _in_reach(turn: Turn, meeting: Meeting, day: date) -> bool:
+    return 0 <= (day - questions.today(turn, meeting)).days <= LONGEST
 
 
 def _date(words: str, today: date) -> date | None:
@@ -195,133 +183,21 @@ async def _city(turn: Turn, meeting: Meeting, words: str) -> Reply | Goto:
     found = cities.find(words, CITIES_OFFERED)
     zones = list(dict.fromkeys(one.zone for one in found))
     if not zones:
-        return Reply((_zone(turn, meeting, "meeting-own-zone-again"),))
+        return Reply((questions.zone(turn, meeting, "meeting-own-zone-again"),))
     if len(zones) == 1:
         meeting.zone = zones[0]
         return await _on_to_the_next(turn, meeting)
     turn.person.awaits(f"own:zone:{meeting.id}", turn.now)
-    offered = [Button(one.label(turn.t.language), f"{slot(meeting)}:zone:{one.zone}") for one in found]
+    offered = [Button(one.label(turn.t.language), f"{questions.slot(meeting)}:zone:{one.zone}") for one in found]
     unique = {button.press: button for button in reversed(offered)}
-    return Reply((_message(turn, "place-which", tuple((one,) for one in unique.values()), meeting),))
-
-
-def _often(turn: Turn, meeting: Meeting, key: str = "meeting-own-often") -> Message:
-    t = turn.t
-    how = [Button(t(f"meeting-own-often.{one}"), f"{slot(meeting)}:often:{one}") for one in _OFTEN]
-    return _message(turn, key, _by(2, how), meeting)
-
-
-def _week(turn: Turn, meeting: Meeting) -> Message:
-    return _weekdays(turn, meeting, "week")
-
-
-def _weekdays(turn: Turn, meeting: Meeting, press: str) -> Message:
-    named = [wording.weekday_named(number, turn.t).capitalize() for number in range(7)]
-    every = [Button(name, f"{slot(meeting)}:{press}:{number}") for number, name in enumerate(named)]
-    return _message(turn, "meeting-own-weekday", _by(2, every), meeting)
-
-
-def _nths(turn: Turn, meeting: Meeting) -> Message:
-    every = [Button(wording.nth(one, turn.t).capitalize(), f"{slot(meeting)}:nth:{one}") for one in NTHS]
-    return _message(turn, "meeting-own-nth", _by(2, every), meeting)
-
-
-def _weeks(turn: Turn, meeting: Meeting, key: str = "meeting-own-weeks") -> Message:
-    return _dates(turn, meeting, "weeks", key)
-
-
-def _once(turn: Turn, meeting: Meeting, key: str = "meeting-own-once") -> Message:
-    return _dates(turn, meeting, "once", key)
-
-
-def _dates(turn: Turn, meeting: Meeting, how: str, key: str) -> Message:
-    t = turn.t
-    turn.person.awaits(f"own:{how}:{meeting.id}", turn.now)
-    today = _today(turn, meeting)
-    every = [today + ahead * clock.DAY for ahead in range(DATES_OFFERED)]
-    offered = [
-        Button(f"{days.weekday(day.isoweekday(), t)} {days.said(day, t)}", f"{slot(meeting)}:{how}:{day:%Y%m%d}")
-        for day in every
-    ]
-    return _message(turn, key, _by(2, offered), meeting)
-
-
-def _time(turn: Turn, meeting: Meeting, key: str = "meeting-own-time") -> Message:
-    t = turn.t
-    turn.person.awaits(f"own:time:{meeting.id}", turn.now)
-    hours = tuple(Button(f"{_hour(one):%-H:%M}", f"{slot(meeting)}:at:{one}") for one in HOURS)
-    other = (Button(t("meeting-own-clock"), f"{slot(meeting)}:ask:zone"),)
-    return _message(turn, key, (hours, other), meeting, city=days.city(meeting.zone or "UTC", t))
-
-
-def _where(turn: Turn, meeting: Meeting, key: str = "meeting-own-where") -> Message:
-    turn.person.awaits(f"own:where:{meeting.id}", turn.now)
-    skip = (Button(turn.t("meeting-went.skip"), f"{slot(meeting)}:nowhere"),)
-    return _message(turn, key, (skip,), meeting)
-
-
-def _zone(turn: Turn, meeting: Meeting, key: str = "meeting-own-zone") -> Message:
-    turn.person.awaits(f"own:zone:{meeting.id}", turn.now)
-    return _message(turn, key, (), meeting)
-
-
-def _name(turn: Turn, meeting: Meeting, key: str = "meeting-own-name") -> Message:
-    turn.person.awaits(f"own:name:{meeting.id}", turn.now)
-    return _message(turn, key, (), meeting)
-
-
-def _change(turn: Turn, meeting: Meeting) -> Message:
-    t = turn.t
-    every = [
-        Button(t(f"meeting-own-change.{what}"), f"{slot(meeting)}:ask:{what}")
-        for what in ("name", "often", "time", "where", "zone")
-    ]
-    every.append(Button(t("meeting-own-change.delete"), f"{slot(meeting)}:delete"))
-    back = (Button(t("meeting-back"), f"meeting:{meeting.id}"),)
-    return _message(turn, "meeting-own-change", (*_by(2, every), back), meeting)
-
-
-def _sure(turn: Turn, meeting: Meeting) -> Message:
-    t = turn.t
-    row = (
-        Button(t("meeting-own-delete.yes"), f"{slot(meeting)}:deleted"),
-        Button(t("meeting-own-delete.no"), f"meeting:{meeting.id}"),
-    )
-    return _message(turn, "meeting-own-delete", (row,), meeting, name=wording.name(meeting, t))
+    return Reply((questions.message(turn, "place-which", tuple((one,) for one in unique.values()), meeting),))
 
 
 async def _deleted(turn: Turn, meeting: Meeting) -> Reply:
     await turn.session.execute(delete(Meeting).where(Meeting.id == meeting.id))
-    return _said(turn, turn.t("meeting-own-deleted"), slot(meeting))
-
-
-def _hour(word: str) -> time:
-    return clock.parsed_time(word) or time()
-
-
-def _by(number: int, buttons: list[Button]) -> Rows:
-    return tuple(tuple(buttons[start : start + number]) for start in range(0, len(buttons), number))
-
-
-def _message(turn: Turn, key: str, above: Rows, meeting: Meeting, **values: str) -> Message:
-    last = (Button(turn.t("help-button"), "help"),)
-    return Message(turn.t(key, **values), (*above, last), slot=slot(meeting), sensitive=True)
+    return _said(turn, turn.t("meeting-own-deleted"), questions.slot(meeting))
 
 
 def _said(turn: Turn, text: str, where: str) -> Reply:
     last = (Button(turn.t("meeting-find.mine"), "follows"), Button(turn.t("help-button"), "help"))
     return Reply((Message(text, (last,), slot=where),))
-
-
-Question = Callable[..., Message]
-
-_OFTEN: dict[str, Question] = {"week": _week, "weeks": _weeks, "month": _nths, "once": _once}
-_QUESTIONS: dict[str, Question] = {
-    "name": _name,
-    "often": _often,
-    "weeks": _weeks,
-    "once": _once,
-    "time": _time,
-    "where": _where,
-    "zone": _zone,
-}

@@ -39,13 +39,13 @@ async def _answered(turn: Turn, follow: Follow, meeting: Meeting, day: date, wha
             return Reply((await _opened(turn, follow, meeting, coming, turn.t("meeting-going")),))
         case "not":
             follow.skip(day)
-            planning.move_on(follow, meeting, turn.person, turn.now)
+            planning.plan(follow, meeting, turn.person, turn.now)
             await _stays_away(turn, meeting, day)
             again = Button(turn.t("meeting-not-today.again"), f"{slot}:again")
             return _message(turn, turn.t("meeting-not-today"), slot, again)
         case "again":
             follow.skip(day, go=True)
-            planning.move_on(follow, meeting, turn.person, turn.now)
+            planning.plan(follow, meeting, turn.person, turn.now)
         case "where":
             return Reply((page.how_to_get_there(turn, meeting, slot, back=f"{slot}:open"),))
         case "open":

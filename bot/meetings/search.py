@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, distinct, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
@@ -101,7 +101,7 @@ async def find(
 
 async def programs(session: AsyncSession) -> Sequence[str]:
     """Every fellowship that has a meeting and fits into a button."""
-    query = select(distinct(Meeting.program)).where(Meeting.program > "").order_by(Meeting.program)
+    query = select(Meeting.program).distinct().where(Meeting.program > "").order_by(Meeting.program)
     return [one for one in await session.scalars(query) if _TOKEN.fullmatch(one)]
 
 

@@ -19,11 +19,11 @@ meeting-here-found = Got it. The place stands only in the button below.
 meeting-back = Back
 
 meeting-list = Found: { $what }. Times are yours.
-meeting-list-none = I found none: { $what }.
     .earlier = Before these
     .more = More
     .narrow = Narrow it
     .again = Start again
+meeting-list-none = I found none: { $what }.
 meeting-what =
     .near = near there
     .online = online

@@ -19,11 +19,11 @@ meeting-here-found = Recibido. El lugar solo está en el botón de abajo.
 meeting-back = Atrás
 
 meeting-list = Encontré: { $what }. Las horas son las tuyas.
-meeting-list-none = No encontré ninguna: { $what }.
     .earlier = Las anteriores
     .more = Más
     .narrow = Precisar
     .again = Empezar otra vez
+meeting-list-none = No encontré ninguna: { $what }.
 meeting-what =
     .near = cerca de allí
     .online = en línea
