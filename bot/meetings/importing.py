@@ -39,6 +39,11 @@ Before = Mapping[str, Any]
 Tell = Callable[[AsyncSession, Mapping[int, Before], datetime], Awaitable[None]]
 """Tells those who follow meetings that these have changed or gone, in the same unit of work."""
 
+
+async def nobody(session: AsyncSession, before: Mapping[int, Before], now: datetime) -> None:
+    """Tells nobody."""
+
+
 _TOLD = ("zone", "at", "weekday", "nth", "interval", "anchor", "exceptions", "closed", "gone_at", "link", "address")
 """Columns that somebody who goes there wants to hear of."""
 
