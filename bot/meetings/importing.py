@@ -24,7 +24,7 @@ from bot.meetings.recurrence import following
 from bot.meetings.whereabouts import place_of
 from bot.store import Store
 
-AT_ONCE = 300
+AT_ONCE = 1_000
 """Rows in one unit of work."""
 
 SHRUNK = 0.5
