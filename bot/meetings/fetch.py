@@ -13,11 +13,15 @@ import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
 from httpcore import AnyIOBackend, AsyncNetworkBackend, AsyncNetworkStream
+
+AGENT = f"windbreak/{metadata.version('windbreak')} (lists of meetings for a recovery bot)"
+"""Who asks, for whoever runs the server: they can see it, and shut it out."""
 
 BYTES_MOST = 100_000_000
 """Of a feed, unpacked: a hundred thousand meetings have about 75 million."""

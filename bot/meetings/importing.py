@@ -24,7 +24,7 @@ from bot.meetings.recurrence import following
 from bot.meetings.whereabouts import place_of
 from bot.store import Store
 
-AT_ONCE = 300
+AT_ONCE = 1_000
 """Rows in one unit of work."""
 
 SHRUNK = 0.5
@@ -38,6 +38,11 @@ Before = Mapping[str, Any]
 
 Tell = Callable[[AsyncSession, Mapping[int, Before], datetime], Awaitable[None]]
 """Tells those who follow meetings that these have changed or gone, in the same unit of work."""
+
+
+async def nobody(session: AsyncSession, before: Mapping[int, Before], now: datetime) -> None:
+    """Tells nobody."""
+
 
 _TOLD = ("zone", "at", "weekday", "nth", "interval", "anchor", "exceptions", "closed", "gone_at", "link", "address")
 """Columns that somebody who goes there wants to hear of."""

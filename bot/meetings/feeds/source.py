@@ -57,13 +57,22 @@ class Source:
         if begins[:15].upper() == b"BEGIN:VCALENDAR":
             return self._calendar(file)
         if begins:
-            return sheet.read(TextIOWrapper(file, _encoding(begins), newline=""), self.program)
+            return self._table(file, begins)
         raise BadFeed("empty")
+
+    def _table(self, file: BinaryIO, begins: bytes) -> Iterator[Row]:
+        text = TextIOWrapper(file, _encoding(begins), newline="")
+        try:
+            yield from sheet.read(text, self.program)
+        finally:
+            text.detach()  # the file is its opener's to close
 
     def _calendar(self, file: BinaryIO) -> Iterator[Row]:
         data = file.read(CALENDAR_BYTES_MOST + 1)
         if len(data) > CALENDAR_BYTES_MOST:
             raise BadFeed("too-big")
+        if not data.rstrip().upper().endswith(b"END:VCALENDAR"):
+            raise BadFeed("broken")  # the library takes half a calendar for a whole one
         try:
             yield from calendar.read(data, self.program)
         except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
