@@ -84,7 +84,7 @@ def _event(follow: Follow, meeting: Meeting, t: Texts, now: datetime, start: dat
     event = Event()
     event.add("uid", f"{follow.id}-{meeting.id}@windbreak.invalid")
     event.add("dtstamp", now)
-    event.add("summary", wording.name(meeting, t) if named else t("meeting-file.summary"))
+    event.add("summary", wording.name(meeting) if named else t("meeting-file.summary"))
     event.add("dtstart", start)
     event.add("duration", timedelta(minutes=meeting.minutes) if meeting.minutes else AN_HOUR)
     if named and (where := wording.place(meeting) or wording.link(meeting)):

@@ -102,7 +102,7 @@ async def pressed(turn: Turn) -> Reply | Goto:
         case ("fine",):
             return _message(turn, t("meeting-change-fine"), slot)
         case ("open",):
-            lines = [wording.name(meeting, t), *said(change, meeting, turn.person, turn.now, t)]
+            lines = [wording.name(meeting), *said(change, meeting, turn.person, turn.now, t)]
             fine, end = Button(t("meeting-change.fine"), f"{slot}:fine"), Button(t("meeting-page.end"), f"{slot}:end")
             page = Button(t("meeting-opened.page"), f"meeting:{meeting.id}")
             return _message(turn, "\n".join(lines), slot, (fine, end), (page,))

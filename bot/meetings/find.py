@@ -143,7 +143,7 @@ async def _results(turn: Turn, wanted: Wanted, page: int) -> Message:
     first = page * search.AT_A_TIME + 1
     lines = [_line(turn, one, number) for number, one in enumerate(found, first)]
     opens = tuple(
-        (Button(f"{number}. {wording.name(one.meeting, t, BUTTON_MOST)}", f"meeting:{one.meeting.id}"),)
+        (Button(f"{number}. {wording.name(one.meeting, BUTTON_MOST)}", f"meeting:{one.meeting.id}"),)
         for number, one in enumerate(found, first)
     )
     turning = [Button(t("meeting-list.earlier"), leads_there(wanted.code, page - 1))] if page else []

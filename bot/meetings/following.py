@@ -63,7 +63,7 @@ async def mine(turn: Turn) -> Reply | Goto:
     some = every[page * AT_A_TIME :][:AT_A_TIME]
     lines = [f"{number}. {_coming(turn, *one)}" for number, one in enumerate(some, page * AT_A_TIME + 1)]
     opens = tuple(
-        (Button(f"{number}. {wording.name(meeting, t, 48)}", f"meeting:{meeting.id}"),)
+        (Button(f"{number}. {wording.name(meeting, 48)}", f"meeting:{meeting.id}"),)
         for number, (_, meeting) in enumerate(some, page * AT_A_TIME + 1)
     )
     turning = [Button(t("meeting-list.earlier"), f"follows:{page - 1}")] if page else []

@@ -44,7 +44,7 @@ async def shown(turn: Turn, meeting: Meeting, above: str = "") -> Message:
     follow = await rows.follow_of(turn.session, person, meeting)
     lines = [
         above,
-        wording.name(meeting, t, 120),
+        wording.name(meeting, 120),
         await _when(turn, meeting, follow),
         " · ".join(part for part in (_where(turn, meeting), meeting.program) if part),
         wording.tags(meeting, t),

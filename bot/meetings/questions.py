@@ -106,7 +106,7 @@ def sure(turn: Turn, meeting: Meeting) -> Message:
         Button(t("meeting-own-delete.yes"), f"{slot(meeting)}:deleted"),
         Button(t("meeting-own-delete.no"), f"meeting:{meeting.id}"),
     )
-    return message(turn, "meeting-own-delete", (row,), meeting, name=wording.name(meeting, t))
+    return message(turn, "meeting-own-delete", (row,), meeting, name=wording.name(meeting))
 
 
 def _hour(word: str) -> time:

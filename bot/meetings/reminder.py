@@ -61,7 +61,7 @@ async def _opened(turn: Turn, follow: Follow, meeting: Meeting, coming: Occurren
     moved = planning.shift(rule, coming.start, clock.zone(turn.person.zone or zone)) if rule else None
     lines = [
         above,
-        t("meeting-opened", name=wording.name(meeting, t), where=_where(meeting, turn)),
+        t("meeting-opened", name=wording.name(meeting), where=_where(meeting, turn)),
         t("meeting-opened-when", when=wording.when(coming.start, zone, turn.person, turn.now, t)),
         wording.moved(moved, t) if moved else "",
         wording.cut(meeting.notes, wording.NOTES_MOST),

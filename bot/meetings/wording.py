@@ -20,9 +20,9 @@ _WEEK = 6
 """Days ahead that a weekday alone names."""
 
 
-def name(meeting: Meeting, t: Texts, most: int = NAME_MOST) -> str:
+def name(meeting: Meeting, most: int = NAME_MOST) -> str:
     """What it is called, short enough for one line."""
-    return cut(meeting.called or t("meeting-unnamed"), most)
+    return cut(meeting.called, most)
 
 
 def cut(words: str, most: int) -> str:

@@ -23,7 +23,12 @@ READING = timedelta(seconds=3)
 """Until nothing more comes: one chat bears one message a second."""
 
 _KINDS = (
-    (re.compile(r"^(checkin|late|unused|erase):\d+"), r"\1:#"),
+    (re.compile(r"^(checkin|late|unused|erase|meeting|own|went|change):\d+"), r"\1:#"),
+    (re.compile(r"^remind:\d+:\d+"), "remind:#"),
+    (re.compile(r"^follows:\d+"), "follows:#"),
+    (re.compile(r"^meetings:l:.*:0$"), "meetings:l:#"),
+    (re.compile(r"^meetings:(l|narrow|days|programs|tags):.*"), r"meetings:\1:#"),
+    (re.compile(r"^((?:meeting|own):#:(?:date|lead|weeks|once|week|nth|month|zone)):.*"), r"\1:#"),
     (re.compile(r":(is|at|of|pick|unwakeable|took|awake):.*"), r":\1:#"),
     (re.compile(r":until:.*:(?:\d+|(good))$"), r":until:\1"),
     (re.compile(r":(countries|hour|day|ago):\d.*"), r":\1:#"),

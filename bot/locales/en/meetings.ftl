@@ -56,7 +56,6 @@ meeting-tag =
     .speaker = speaker
     .discussion = discussion
 
-meeting-unnamed = A meeting
 meeting-both = { $here } for you, { $there } in { $city }
 meeting-began = began { $minutes } min ago, { $when }
 meeting-local = { $time }, local time

@@ -56,7 +56,6 @@ meeting-tag =
     .speaker = testimonio
     .discussion = conversación
 
-meeting-unnamed = Una reunión
 meeting-both = { $here } para ti, { $there } en { $city }
 meeting-began = empezó hace { $minutes } min, { $when }
 meeting-local = { $time }, hora local
