@@ -46,6 +46,8 @@ class Meeting(Base):
         UniqueConstraint("feed_id", "key"),
         Index("ix_meetings_place", "latitude", "longitude"),
         Index("ix_meetings_program", "program", "next_start"),
+        # tags beside it: whoever looks for a rare one reads the index and not every row
+        Index("ix_meetings_next_start", "next_start", "tags"),
         {"sqlite_autoincrement": True},  # a button that names a row must never come to mean another
     )
 
@@ -94,7 +96,7 @@ class Meeting(Base):
     """When its feed listed it last."""
     gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": None})
     """When its feed was first read without it."""
-    next_start: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": None})
+    next_start: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": None})
     next_day: Mapped[date | None] = mapped_column(Date, info={"export": None})
     tzdata: Mapped[str | None] = mapped_column(String(16), index=True, info={"export": None})
     """The edition of the zone data that `next_start` was worked out with."""

@@ -127,39 +127,42 @@ def _soonest(query: Select[Any], wanted: Wanted) -> Select[Any]:
 
 def _listed() -> ColumnElement[bool]:
     """Of a feed: nobody finds what somebody else has entered."""
-    return and_(Meeting.person_id.is_(None), Meeting.gone_at.is_(None), Meeting.closed.is_(False))
+    # not "nobody's own": SQLite would take the index of owners, and read every listed row
+    return and_(Meeting.feed_id.is_not(None), Meeting.gone_at.is_(None), Meeting.closed.is_(False))
 
 
 def _limits(wanted: Wanted, place: ZoneInfo, now: datetime) -> list[ColumnElement[bool]]:
-    limits = [_listed(), *_time(wanted.when, place, now)]
+    start, end = _window(wanted.when, place, now)
+    limits = [_listed(), *_tagged(wanted)]
+    limits += _without_time() if wanted.when == UNTIMED else [Meeting.next_start >= start]
+    if end:
+        limits.append(Meeting.next_start < end)
     if wanted.online:
         limits.append(Meeting.venue != Venue.PLACE)
     if wanted.program:
         limits.append(Meeting.program == wanted.program)
-    if wanted.tag:
-        limits.append(Meeting.tags.contains(f" {wanted.tag} ", autoescape=True))
     return limits
 
 
-def _time(when: str, place: ZoneInfo, now: datetime) -> list[ColumnElement[bool]]:
-    if when == UNTIMED:
-        no_rule = or_(Meeting.at.is_(None), Meeting.zone.is_(None), and_(Meeting.weekday.is_(None), _no_date()))
-        return [Meeting.next_start.is_(None), no_rule]
-    limits: list[ColumnElement[bool]] = [Meeting.next_start > now - GRACE]
+def _tagged(wanted: Wanted) -> list[ColumnElement[bool]]:
+    return [Meeting.tags.contains(f" {wanted.tag} ", autoescape=True)] if wanted.tag else []
+
+
+def _without_time() -> list[ColumnElement[bool]]:
+    no_date = and_(Meeting.weekday.is_(None), Meeting.anchor.is_(None))
+    return [Meeting.next_start.is_(None), or_(Meeting.at.is_(None), Meeting.zone.is_(None), no_date)]
+
+
+def _window(when: str, place: ZoneInfo, now: datetime) -> tuple[datetime, datetime | None]:
+    """From when on and before when it starts; None: any time."""
+    begun = now - GRACE + timedelta.resolution
     if when == NOW:
-        limits.append(Meeting.next_start <= now + SOON)
-    elif when:
-        today = clock.day_of(now, place)
-        day = today + clock.DAY * ((int(when) - today.weekday()) % 7)
-        limits += [
-            Meeting.next_start >= clock.instant(day, time(), place),
-            Meeting.next_start < clock.instant(day + clock.DAY, time(), place),
-        ]
-    return limits
-
-
-def _no_date() -> ColumnElement[bool]:
-    return Meeting.anchor.is_(None)
+        return begun, now + SOON
+    if when not in WEEKDAYS:
+        return begun, None
+    today = clock.day_of(now, place)
+    day = today + clock.DAY * ((int(when) - today.weekday()) % 7)
+    return max(begun, clock.instant(day, time(), place)), clock.instant(day + clock.DAY, time(), place)
 
 
 async def _near(
@@ -178,13 +181,19 @@ async def _within(
     session: AsyncSession, wanted: Wanted, place: ZoneInfo, now: datetime, reach: int
 ) -> list[tuple[int, int]]:
     latitude, longitude = (part / HUNDREDTHS for part in wanted.near or (0, 0))
-    query = select(Meeting.id, Meeting.latitude, Meeting.longitude, Meeting.next_start).where(
-        _box(latitude, longitude, reach), Meeting.venue != Venue.ONLINE, *_limits(wanted, place, now)
+    start, end = _window(wanted.when, place, now)
+    query = select(Meeting.id, Meeting.latitude, Meeting.longitude, Meeting.next_start, Meeting.program).where(
+        _listed(), _box(latitude, longitude, reach), Meeting.venue != Venue.ONLINE, *_tagged(wanted)
     )
+    if wanted.when == UNTIMED:
+        query = query.where(*_without_time())
     rows = [
         # by whole kilometres: a wider look must not put another before those that were shown
-        (int(cities.kilometres(latitude, longitude, north or 0, east or 0)), start or now, number)
-        for number, north, east, start in await session.execute(query)
+        (int(cities.kilometres(latitude, longitude, north or 0, east or 0)), begins or now, number)
+        for number, north, east, begins, program in await session.execute(query)
+        # here and not in the query: without figures SQLite would rather take the index of times, and read the world
+        if (wanted.when == UNTIMED or (begins and begins >= start and (end is None or begins < end)))
+        and (not wanted.program or program == wanted.program)
     ]
     return [(number, km) for km, _, number in sorted(rows) if km < reach]
 

@@ -227,7 +227,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("meetings", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_meetings_next_start"), ["next_start"], unique=False)
+        batch_op.create_index("ix_meetings_next_start", ["next_start", "tags"], unique=False)
         batch_op.create_index(batch_op.f("ix_meetings_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_meetings_place", ["latitude", "longitude"], unique=False)
         batch_op.create_index("ix_meetings_program", ["program", "next_start"], unique=False)
@@ -506,7 +506,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_meetings_program")
         batch_op.drop_index("ix_meetings_place")
         batch_op.drop_index(batch_op.f("ix_meetings_person_id"))
-        batch_op.drop_index(batch_op.f("ix_meetings_next_start"))
+        batch_op.drop_index("ix_meetings_next_start")
 
     op.drop_table("meetings")
     with op.batch_alter_table("leaving", schema=None) as batch_op:

@@ -3,19 +3,27 @@
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from bot.checkins.model import Schedule
 from bot.meetings import advance, planning
 from bot.meetings.model import Feed, Follow, Meeting
 from bot.people import Person
 from tests.phone import Someone
 from tests.scenes.members import row_of
-from tests.world import World
+from tests.world import World, is_set
 
 NEW_YORK = "America/New_York"
 THURSDAY = 3
 LINK = "https://meet.example/midnight"
 SOURCE = "https://lists.example/all.json"
+
+
+async def is_member(world: World, person: Someone) -> None:
+    """Somebody in Lisbon who is asked nothing every day: months of check-ins would only cost time here."""
+    await is_set(person)
+    async with world.store.work() as session:
+        await session.execute(delete(Schedule))
 
 
 async def feed_of(world: World) -> int:

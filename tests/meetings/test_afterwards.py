@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.meetings.model import Visit
-from tests.meetings.listed import count, follows, listed, utc
+from tests.meetings.listed import count, follows, is_member, listed, utc
 from tests.phone import Someone
 from tests.scenes.looking import tells
 from tests.world import World, is_set
@@ -17,7 +17,7 @@ QUESTION = "A short question about earlier."
 @pytest.fixture
 async def member(world: World, ana: Someone) -> Someone:
     """Ana in Lisbon, reminded of her Thursday."""
-    await is_set(ana)
+    await is_member(world, ana)
     await follows(world, ana, await listed(world, minutes=75))
     await world.go_to(utc(2026, 3, 5, 20, 31))
     await ana.presses("Open")

@@ -8,7 +8,7 @@ import pytest
 from bot.meetings import changes
 from bot.meetings.advance import EDITION
 from bot.meetings.model import Meeting
-from tests.meetings.listed import follows, listed, reminders, utc
+from tests.meetings.listed import follows, is_member, listed, reminders, utc
 from tests.phone import Someone
 from tests.scenes.looking import tells
 from tests.world import World, is_set
@@ -19,7 +19,7 @@ TOLD = ("zone", "at", "weekday", "nth", "interval", "anchor", "exceptions", "clo
 @pytest.fixture
 async def member(world: World, ana: Someone) -> Someone:
     """Ana in Lisbon, on a Monday at noon."""
-    await is_set(ana)
+    await is_member(world, ana)
     return ana
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.chat import PRESS_LIMIT
 from bot.meetings.search import NOW, UNTIMED, WEEKDAYS, Wanted
 from bot.store import Base
-from tests.meetings.listed import NEW_YORK, listed, utc
+from tests.meetings.listed import NEW_YORK, is_member, listed, utc
 from tests.phone import Someone
 from tests.scenes.looking import the_person
 from tests.world import World, is_set
@@ -22,7 +22,7 @@ ROSSIO = {"venue": "place", "zone": LISBON, "city": "Lisbon", "link": "", "latit
 @pytest.fixture
 async def member(world: World, ana: Someone) -> Someone:
     """Ana in Lisbon."""
-    await is_set(ana)
+    await is_member(world, ana)
     return ana
 
 

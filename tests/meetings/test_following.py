@@ -10,15 +10,15 @@ from bot.feature import Turn
 from bot.meetings.model import Follow
 from bot.people import lock
 from bot.texts import Texts
-from tests.meetings.listed import count, follows, listed, reminders, utc
+from tests.meetings.listed import count, follows, is_member, listed, reminders, utc
 from tests.phone import Someone
-from tests.world import World, is_set
+from tests.world import World
 
 
 @pytest.fixture
 async def member(world: World, ana: Someone) -> Someone:
     """Ana in Lisbon."""
-    await is_set(ana)
+    await is_member(world, ana)
     return ana
 
 

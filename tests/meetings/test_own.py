@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.meetings.model import Follow, Meeting
-from tests.meetings.listed import count, meeting_of, reminders, utc
+from tests.meetings.listed import count, is_member, meeting_of, reminders, utc
 from tests.phone import A_MOMENT, Someone
 from tests.world import World, is_set
 
@@ -15,7 +15,7 @@ from tests.world import World, is_set
 @pytest.fixture
 async def member(world: World, ana: Someone) -> Someone:
     """Ana in Lisbon."""
-    await is_set(ana)
+    await is_member(world, ana)
     return ana
 
 

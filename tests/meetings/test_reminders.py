@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.meetings.model import Feed, Follow, Meeting, Visit
-from tests.meetings.listed import count, follows, listed, reminders, utc
+from tests.meetings.listed import count, follows, is_member, listed, reminders, utc
 from tests.phone import Someone
 from tests.scenes.looking import tells
 from tests.scenes.members import become, promises
@@ -18,7 +18,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 async def member(world: World, ana: Someone) -> Someone:
     """Ana in Lisbon."""
-    await is_set(ana)
+    await is_member(world, ana)
     return ana
 
 
