@@ -15,18 +15,20 @@ SILENT = timedelta(days=14)
 
 async def pressed(turn: Turn) -> Reply | Goto:
     """`meeting:<id>` shows it; `join` and `where` how one gets there; the rest is about following."""
-    if turn.person.zone is None:
-        return Goto("welcome:city")
     meeting = await rows.meeting(turn.session, turn.person, turn.words[0]) if turn.words else None
     if meeting is None:
         return Goto(LOST)
     match turn.words[1:]:
-        case () | ("show",):
-            return Reply((await shown(turn, meeting),))
+        # needs no place: it is offered in a hard moment
         case ("join",):
             return Reply((how_to_join(turn, meeting, slot(meeting), back=f"{slot(meeting)}:show"),))
         case ("where",):
             return Reply((how_to_get_there(turn, meeting, slot(meeting), back=f"{slot(meeting)}:show"),))
+    if turn.person.zone is None:
+        return Goto("welcome:city")
+    match turn.words[1:]:
+        case () | ("show",):
+            return Reply((await shown(turn, meeting),))
         case ("follow",):
             return await _begun(turn, meeting)
     changed = await following.pressed(turn, meeting)

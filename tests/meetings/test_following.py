@@ -172,6 +172,13 @@ async def test_a_hard_moment_leads_to_what_is_on(world: World, member: Someone) 
     assert await offered(world, member) == []
 
 
+async def test_in_a_hard_moment_nobody_is_asked_for_a_city_first(world: World, ana: Someone) -> None:
+    await ana.starts()
+    await ana.presses("I am 18 or over and agree")
+    await world.arrive(ana.forged(f"meeting:{await listed(world)}:join"))
+    assert "https://meet.example/midnight" in ana.chat
+
+
 async def test_of_two_that_are_on_the_known_one_is_offered(world: World, member: Someone) -> None:
     await listed(world, "Other")
     known = await listed(world, "Known", at=time(16, 10), link="https://meet.example/known")

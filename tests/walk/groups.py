@@ -109,6 +109,7 @@ async def enters_their_own(walk: Walk) -> None:
     await walk.presses("own:1:nth:2")
     await walk.presses("own:1:month:2:4")
     await walk.presses("own:1:change")
+    await walk.presses("data:files")
 
 
 async def is_reminded(walk: Walk) -> None:
@@ -130,6 +131,7 @@ async def is_reminded(walk: Walk) -> None:
     await walk.world.go_to(utc(2026, 3, 12, 15, 25))
     walk.world.clock.at += 35 * timedelta(minutes=1)
     await walk.passes(timedelta(minutes=1))
+    await walk.presses("data:files")
 
 
 async def is_reminded_as_clocks_change(walk: Walk) -> None:
