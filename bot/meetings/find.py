@@ -169,8 +169,9 @@ def _when(turn: Turn, found: Found) -> str:
     if start is None or zone is None:
         return wording.untimed(found.meeting, t)
     minutes = round((turn.now - start).total_seconds() / 60)
-    said = wording.when(start, zone, turn.person, turn.now, t)
-    return t("meeting-began", minutes=str(minutes), when=said) if minutes > 0 else said
+    if minutes > 0:
+        return t("meeting-began", minutes=str(minutes), when=wording.both(start, zone, turn.person, t))
+    return wording.when(start, zone, turn.person, turn.now, t)
 
 
 def _said(turn: Turn, wanted: Wanted) -> str:

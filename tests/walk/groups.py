@@ -14,7 +14,8 @@ from tests.meetings.test_changes import TOLD
 from tests.walk.newcomers import is_member
 from tests.walk.walker import DAY, HOUR, Walk
 
-LONG = "The Wednesday Night Riverside Harbour Beginners and Everybody Else Group of the Old Town"
+LONG = "Wednesday Night Riverside Harbour Beginners Group, Old Town Hall, Upper Floor, Blue Room"
+"""A name may be in any language, and has to read as none to the rules."""
 HERE: dict[str, Any] = {"venue": "both", "zone": "Europe/Lisbon", "city": "Lisbon", "address": "4 Mill Lane"}
 LISBON = "n3873_-915"
 
@@ -54,7 +55,7 @@ async def looks_at_odd_ones(walk: Walk) -> None:
         await listed(walk.world, "No time", at=None, weekday=None),
         await listed(walk.world, "Only a day", at=None),
         await listed(walk.world, "Over", weekday=None, anchor=date(2026, 2, 1)),
-        await listed(walk.world, "Fifth", nth=5, phone="+1 555 0100,,1#", link_notes="The word is harbour."),
+        await listed(walk.world, "Fifth", nth=5, phone="+1 555 0100,,1#", link_notes="Passcode: harbour"),
         *[await listed(walk.world, f"Which {nth}", nth=nth) for nth in (1, 2, 3, 4, -1)],
         await listed(walk.world, "Rough", **HERE, rough=True, link=""),
         await listed(walk.world, "In person", venue="place", link=""),
