@@ -18,6 +18,10 @@ from bot.clock import RealClock
 from bot.encryption import KeyFileError, Master
 from bot.engine import sqlite_file
 from bot.erasures import BadList
+from bot.meetings.changes import told
+from bot.meetings.feeds.source import BadFeed
+from bot.meetings.fetch import AGENT, Fetcher, NotFetched
+from bot.meetings.refresh import BadEntry, Entry, entries, import_feed, said
 from bot.rotation import RotationRefused
 from bot.run import run
 from bot.schema import NewerSchema
@@ -43,9 +47,10 @@ def _main(arguments: list[str]) -> int:
         if given.command == "classify":
             return classify.run(sys.stdin.buffer, sys.stdout, sys.stderr)
         settings = Settings.load()
+        _feeds_of(settings)
         logs.configure(settings.log_level, redact.tokens)
         return asyncio.run(_commands()[given.command](settings, given))
-    except (BadSetting, KeyFileError, NewerSchema, BackupError, BadList, RotationRefused) as error:
+    except (BadSetting, BadEntry, KeyFileError, NewerSchema, BackupError, BadList, RotationRefused) as error:
         return _refuse(str(error))
     except Unauthorized:
         return _refuse("BOT_TOKEN: Telegram does not accept it; copy it again from @BotFather")
@@ -54,6 +59,14 @@ def _main(arguments: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _feeds_of(settings: Settings) -> tuple[Entry, ...]:
+    """The lists of meetings that the settings name. Raises BadSetting."""
+    try:
+        return entries(settings.meeting_feeds)
+    except BadEntry as error:
+        raise BadSetting(f"MEETING_FEEDS: {error}") from None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,6 +89,13 @@ def _parser() -> argparse.ArgumentParser:
     invite = commands.add_parser("invite", help="make a code that lets people in where ACCESS=code")
     invite.add_argument("--uses", type=_count, default=1, help="how many people it lets in (default: 1)")
     invite.add_argument("--days", type=_count, default=7, help="for how many days (default: 7)")
+    meetings = commands.add_parser("import-meetings", help="take in a list of meetings: a file, or an https address")
+    meetings.add_argument("source", help="Meeting Guide JSON, BMLT, iCalendar or CSV")
+    meetings.add_argument(
+        "--program", default="", help="whose meetings these are, like NA (default: as the format says)"
+    )
+    meetings.add_argument("--zone", default="", help="the time zone where the list and its places name none")
+    meetings.add_argument("--formats", type=Path, help="the table of formats of a BMLT list that comes without it")
     commands.add_parser("doctor", help="check the settings and everything they point at")
     commands.add_parser(
         "classify", help='what it hears: {"text", "lang"} a line on standard input, {"trigger", "label"} a line out'
@@ -101,6 +121,7 @@ def _commands() -> dict[str, Command]:
         "backup": _backup,
         "restore": _restore,
         "invite": _invite,
+        "import-meetings": _import_meetings,
         "doctor": _doctor,
     }
 
@@ -188,6 +209,34 @@ async def _invite(settings: Settings, given: argparse.Namespace) -> int:
     if settings.access != "code":
         _say("Nobody is asked for a code yet: set ACCESS=code.")
     return 0
+
+
+async def _import_meetings(settings: Settings, given: argparse.Namespace) -> int:
+    """The report says what became of every row. A list that cannot be read whole changes nothing."""
+    entry = Entry(given.source, given.program, given.zone, given.formats)
+    await schema.upgrade(settings.database_url, settings.backups)
+    store = Store(settings.database_url, await _master(settings))
+    try:
+        report = await import_feed(
+            store, entry, RealClock().now(), fetcher=Fetcher(AGENT), tell=told, progress=_progress
+        )
+    except (NotFetched, BadFeed, OSError, Unavailable) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        _say(f"{given.source}: {why}. Nothing has changed.")
+        return 1
+    finally:
+        await store.close()
+    for line in said(report) if report else ["The list has not changed since it was last read."]:
+        _say(line)
+    return 0
+
+
+def _progress(done: int, of: int) -> None:
+    """A bar for whoever watches; nothing where nobody does."""
+    if sys.stderr.isatty():
+        filled = 40 * done // max(of, 1)
+        sys.stderr.write(f"\r[{'#' * filled}{'.' * (40 - filled)}] {done} of {of} " + ("\n" if done == of else ""))
+        sys.stderr.flush()
 
 
 def _count(text: str) -> int:

@@ -8,7 +8,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import account, checkins, cravings, helpnow, inbox, late, learn, plans, safety, slips, welcome, withdrawal
+from bot import (
+    account,
+    checkins,
+    cravings,
+    helpnow,
+    inbox,
+    late,
+    learn,
+    meetings,
+    plans,
+    safety,
+    slips,
+    welcome,
+    withdrawal,
+)
 from bot.agenda import Agenda, Part, Pump
 from bot.answers import Answers
 from bot.arrivals import Arrivals
@@ -37,6 +51,7 @@ FEATURES = (
     safety.FEATURE,
     checkins.FEATURE,
     slips.FEATURE,
+    meetings.FEATURE,
     withdrawal.FEATURE,
     learn.FEATURE,
     plans.FEATURE,

@@ -6,7 +6,7 @@ stops when the clock steps back.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from bot.account import access, retention
 from bot.backup import BackupError, daily
 from bot.clock import Clock
 from bot.erasures import BadList
+from bot.meetings.changes import told
+from bot.meetings.fetch import AGENT, Fetcher
+from bot.meetings.refresh import Entry, refresh
 from bot.store import Store, Unavailable
 
 log = logging.getLogger(__name__)
@@ -43,15 +46,17 @@ class House:
         erased: Path | None = None,
         database: Path | None = None,
         keep: timedelta | None = None,
+        feeds: Sequence[Entry] = (),
     ) -> None:
         """Nothing runs yet. `erased` is the file with the list of erasures, `database` the file of an SQLite database.
 
         Copies of that go beside the list. A PostgreSQL database is copied by whoever runs it.
-        `keep` is how long somebody is kept who never comes back; None for ever.
+        `keep` is how long somebody is kept who never comes back; None for ever. `feeds` are lists of meetings.
         """
         self._erased = erased
         self._database = database
         self._keep = keep
+        self._feeds = tuple(feeds)
         self._store = store
         self._clock = clock
         self._writing = asyncio.Lock()
@@ -59,6 +64,7 @@ class House:
         self._scheduler.add_job(self.tidy, "interval", hours=1, coalesce=True, misfire_grace_time=None)
         self._scheduler.add_job(self.agree, "interval", minutes=1, coalesce=True, misfire_grace_time=None)
         self._scheduler.add_job(self.back_up, "interval", minutes=10, coalesce=True, misfire_grace_time=None)
+        self._scheduler.add_job(self.refresh, "interval", minutes=10, coalesce=True, misfire_grace_time=None)
 
     def open(self) -> None:
         """Begin."""
@@ -113,3 +119,11 @@ class House:
                 await asyncio.to_thread(daily, self._database, self._erased.parent, now)
             except BackupError as error:
                 log.error("The backup of the day failed: %s. action=backup_failed", str(error))
+
+    async def refresh(self) -> None:
+        """Ask for the lists of meetings whose time has come."""
+        fetcher = Fetcher(AGENT)
+        try:
+            await refresh(self._store, self._feeds, self._clock.now(), fetcher=fetcher, tell=told)
+        except Unavailable:
+            log.info("The lists of meetings wait for the database. action=feeds_skipped")

@@ -16,6 +16,7 @@ from bot.heartbeat import Heartbeat
 from bot.house import House
 from bot.inbox import NotWritten
 from bot.instance import Instance
+from bot.meetings.refresh import entries
 from bot.settings import Settings
 from bot.store import Store, Unavailable
 from bot.telegram.listener import Listener
@@ -70,7 +71,7 @@ async def run(
         rest_at_most=rest_at_most,
     )
     keep = timedelta(days=settings.keep_inactive) if settings.keep_inactive else None
-    house = House(store, clock, erased=erased, database=file, keep=keep)
+    house = House(store, clock, erased=erased, database=file, keep=keep, feeds=entries(settings.meeting_feeds))
     listener = Listener(token, settings.bot_api_url, app.arrive, _pause, retry=NotWritten)
     if isinstance(clock, MovableClock):
         clock.follow(app.woken.set)

@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     access: Literal["open", "code"] = "open"
     keep_inactive: Annotated[int, Field(ge=60, le=36500)] | None = None
     """Days after which somebody who never comes back is erased; None for never."""
+    meeting_feeds: str = ""
+    """Addresses of lists of meetings, with spaces between them."""
 
     @classmethod
     def load(cls, file: Path = Path(".env")) -> Self:

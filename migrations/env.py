@@ -15,6 +15,7 @@ MODEL_MODULES = (
     "bot.encryption",
     "bot.erasures",
     "bot.inbox",
+    "bot.meetings.model",
     "bot.outbox",
     "bot.people.model",
     "bot.plans.model",

@@ -37,6 +37,7 @@ OURS = (
     "OPERATOR_CONTACT",
     "ACCESS",
     "KEEP_INACTIVE",
+    "MEETING_FEEDS",
 )
 
 # Time is not what our properties are about, and a busy machine is slow now and then.

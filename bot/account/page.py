@@ -1,5 +1,6 @@
 """My data as a page to read: in the person's own language, by their own clock, and in words rather than codes."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -60,6 +61,11 @@ SAID: Mapping[str, Callable[[str, Texts], str]] = {
     "hard_tries.strategy": lambda code, t: _strategy(code, t),
     "hard_standing.kind": lambda code, t: t(f"data-standing.{code}"),
     "hard_standing.name": lambda code, t: _standing(code, t),
+    "meetings.zone": lambda name, t: days.city(name, t),
+    "meetings.weekday": lambda number, t: days.weekday(int(number) + 1, t),
+    "follows.leads": lambda leads, t: " · ".join(t(f"meeting-lead.m{lead}") for lead in leads.split()),
+    "follows.skips": lambda dates, t: ", ".join(days.dated(date.fromisoformat(day), t) for day in json.loads(dates)),
+    "visits.mood": lambda code, t: t(f"checkin-mood-said.{code}"),
     "outbox.kind": lambda code, t: t(f"data-kind.{code.replace('-', '_')}"),
     "outbox.outcome": lambda code, t: t(f"data-outcome.{code}"),
 }

@@ -69,6 +69,9 @@ _SOME = """SELECT name, region, country, zone FROM place
     WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"""
 _OF_CLOCKS = """SELECT name, region, country, zone FROM place
     WHERE id IN (SELECT city FROM zone WHERE clock IN (SELECT value FROM json_each(?))) ORDER BY id"""
+_POSITION = """SELECT latitude, longitude FROM alias
+    JOIN place ON place.id = alias.city JOIN point ON point.city = place.id
+    WHERE folded = ? AND name = ? AND region = ? AND country = ? AND zone = ? ORDER BY place.id LIMIT 1"""
 _NEARBY = """SELECT latitude, longitude, city FROM point
     WHERE latitude BETWEEN ? AND ? AND 18000 - abs(abs(longitude - ?) - 18000) <= ?"""
 
@@ -102,12 +105,27 @@ def nearest(latitude: float, longitude: float) -> Place | None:
         return None
     for reach in _REACHES:
         towns = sorted(
-            (_kilometres(latitude, longitude, *at), city) for city, *at in _around(latitude, longitude, reach)
+            (kilometres(latitude, longitude, *at), city) for city, *at in _around(latitude, longitude, reach)
         )
         if towns and towns[0][0] <= reach:
             close = [city for away, city in towns if away <= NEIGHBOURHOOD]
             return _biggest_like(towns[0][1], close)
     return None
+
+
+def position(place: Place) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees, to a hundredth; None for a place that we do not have."""
+    named = (normalise(place.name), place.name, place.region, place.country, place.zone)
+    found = _rows(_POSITION, *named)
+    return (found[0][0] / HUNDREDTHS, found[0][1] / HUNDREDTHS) if found else None
+
+
+def kilometres(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
+    """Along the great circle, between two positions in degrees."""
+    one, other = math.radians(latitude), math.radians(to_latitude)
+    turned = math.radians(to_longitude - longitude)
+    chord = math.sin((other - one) / 2) ** 2 + math.cos(one) * math.cos(other) * math.sin(turned / 2) ** 2
+    return 2 * _RADIUS * math.asin(min(1.0, math.sqrt(chord)))
 
 
 def at_local_time(hour: int, minute: int, now: datetime) -> list[Place]:
@@ -213,14 +231,6 @@ def _biggest_like(nearest_one: int, close: list[int]) -> Place:
     (like,) = _places(_ONE, nearest_one)
     same = (one for one in _places(_SOME, json.dumps(close)) if (one.country, one.zone) == (like.country, like.zone))
     return next(same, like)
-
-
-def _kilometres(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
-    """Along the great circle."""
-    one, other = math.radians(latitude), math.radians(to_latitude)
-    turned = math.radians(to_longitude - longitude)
-    chord = math.sin((other - one) / 2) ** 2 + math.cos(one) * math.cos(other) * math.sin(turned / 2) ** 2
-    return 2 * _RADIUS * math.asin(min(1.0, math.sqrt(chord)))
 
 
 def _apart(wanted: timedelta, local: datetime) -> timedelta:

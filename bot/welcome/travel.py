@@ -146,10 +146,10 @@ async def _ended(turn: Turn) -> Reply | Goto:
 
 
 async def _coming(turn: Turn, text: str) -> Message:
-    """What was done, and when the next note comes."""
+    """What was done, when the next note comes, and at what hour here the next thing elsewhere."""
     coming = await turn.upcoming()
     rows = ((Button(turn.t("lost.menu"), "home"), Button(turn.t("help-button"), "help")),)
-    return Message("\n".join((text, *coming[:1])), rows, slot="travel")
+    return Message("\n".join((text, *coming[:2])), rows, slot="travel")
 
 
 async def _back(session: AsyncSession, travel: Travel, person: Person) -> None:

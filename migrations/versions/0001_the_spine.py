@@ -19,6 +19,19 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "feeds",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("source", sa.String(length=2000), nullable=False),
+        sa.Column("program", sa.String(length=16), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=True),
+        sa.Column("etag", sa.String(length=200), nullable=True),
+        sa.Column("modified", sa.String(length=64), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
+        sa.UniqueConstraint("source", name=op.f("uq_feeds_source")),
+    )
+    op.create_table(
         "inbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("bot", sa.String(length=64), nullable=False),
@@ -254,6 +267,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_leaving_erase_at"), ["erase_at"], unique=False)
 
     op.create_table(
+        "meetings",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("feed_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("key", sa.String(length=255), nullable=True),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.String(length=255), nullable=True),
+        sa.Column("sealed_own_name", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_own_where", sa.LargeBinary(), nullable=True),
+        sa.Column("program", sa.String(length=16), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=True),
+        sa.Column("at", sa.Time(), nullable=True),
+        sa.Column("minutes", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("weekday", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("nth", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("interval", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("anchor", sa.Date(), nullable=True),
+        sa.Column("first", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("exceptions", sa.JSON(), nullable=False),
+        sa.Column("venue", sa.String(length=8), nullable=False),
+        sa.Column("building", sa.String(length=255), nullable=False),
+        sa.Column("address", sa.String(length=500), nullable=False),
+        sa.Column("city", sa.String(length=100), nullable=False),
+        sa.Column("region", sa.String(length=100), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=True),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
+        sa.Column("rough", sa.Boolean(), nullable=False),
+        sa.Column("link", sa.String(length=2000), nullable=False),
+        sa.Column("link_notes", sa.Text(), nullable=False),
+        sa.Column("phone", sa.String(length=255), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("page", sa.String(length=2000), nullable=False),
+        sa.Column("tags", sa.String(length=255), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_start", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_day", sa.Date(), nullable=True),
+        sa.Column("tzdata", sa.String(length=16), nullable=True),
+        sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name=op.f("fk_meetings_feed_id_feeds"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_meetings_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+        sa.UniqueConstraint("feed_id", "key", name=op.f("uq_meetings_feed_id_key")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.create_index("ix_meetings_next_start", ["next_start", "tags"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meetings_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_meetings_place", ["latitude", "longitude"], unique=False)
+        batch_op.create_index("ix_meetings_program", ["program", "next_start"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meetings_tzdata"), ["tzdata"], unique=False)
+
+    op.create_table(
         "move_codes",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("blind", sa.LargeBinary(), nullable=False),
@@ -484,6 +554,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_upkeep_fresh_at"), ["fresh_at"], unique=False)
 
     op.create_table(
+        "follows",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("leads", sa.String(length=32), nullable=False),
+        sa.Column("skips", sa.Text(), nullable=False),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_follows_meeting_id_meetings"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_follows_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follows")),
+        sa.UniqueConstraint("person_id", "meeting_id", name=op.f("uq_follows_person_id_meeting_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("follows", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follows_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_follows_next_at"), ["next_at"], unique=False)
+
+    op.create_table(
         "hard_tries",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -508,17 +602,71 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_hard_tries_moment_id"), ["moment_id"], unique=False)
         batch_op.create_index("ix_hard_tries_person_id_id", ["person_id", "id"], unique=False)
 
+    op.create_table(
+        "meeting_changes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_meeting_changes_meeting_id_meetings"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_changes")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("meeting_changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_changes_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_changes_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "visits",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("ask_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("went", sa.Boolean(), nullable=True),
+        sa.Column("mood", sa.String(length=16), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_visits_meeting_id_meetings"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_visits_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
+        sa.UniqueConstraint("person_id", "meeting_id", "day", name=op.f("uq_visits_person_id_meeting_id_day")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("visits", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visits_ask_at"), ["ask_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_visits_meeting_id"), ["meeting_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Go back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("visits", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visits_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_visits_ask_at"))
+
+    op.drop_table("visits")
+    with op.batch_alter_table("meeting_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_changes_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_changes_at"))
+
+    op.drop_table("meeting_changes")
     with op.batch_alter_table("hard_tries", schema=None) as batch_op:
         batch_op.drop_index("ix_hard_tries_person_id_id")
         batch_op.drop_index(batch_op.f("ix_hard_tries_moment_id"))
 
     op.drop_table("hard_tries")
+    with op.batch_alter_table("follows", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follows_next_at"))
+        batch_op.drop_index(batch_op.f("ix_follows_meeting_id"))
+
+    op.drop_table("follows")
     with op.batch_alter_table("upkeep", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_upkeep_fresh_at"))
         batch_op.drop_index(batch_op.f("ix_upkeep_ask_at"))
@@ -554,6 +702,14 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     op.drop_table("move_codes")
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meetings_tzdata"))
+        batch_op.drop_index("ix_meetings_program")
+        batch_op.drop_index("ix_meetings_place")
+        batch_op.drop_index(batch_op.f("ix_meetings_person_id"))
+        batch_op.drop_index("ix_meetings_next_start")
+
+    op.drop_table("meetings")
     with op.batch_alter_table("leaving", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_leaving_erase_at"))
 
@@ -597,5 +753,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_inbox_sender_state")
 
     op.drop_table("inbox")
+    op.drop_table("feeds")
     op.drop_table("erasures")
     # ### end Alembic commands ###

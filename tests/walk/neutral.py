@@ -8,13 +8,14 @@ TELLING = {
     "en": re.compile(
         r"\b(use[ds]?|using|crav\w*|urges?|pull|recover\w*|drugs?|kratom|opioids?|alcohol|drink\w*|slip\w*|laps\w*|"
         r"relaps\w*|sober\w*|clean|quit\w*|addict\w*|withdraw\w*|hard moment|crisis|trigger\w*|medicine|suicid\w*|"
-        r"mood|check-?in)\b",
+        r"mood|check-?in|meetings?|fellowships?|NA|AA|SMART)\b",
         re.IGNORECASE,
     ),
     "es": re.compile(
         r"\b(consum\w*|ganas|antoj\w*|ansias?|craving|recuper\w*|drogas?|kratom|opioides?|opiáceos?|alcohol\w*|"
         r"beb(er|es|ías?|iste|ida|idas)|tropiez\w*|tropecé|reca[eí]\w*|sobri\w*|limpi[oa]s?|adict\w*|adicci\w*|"
-        r"abstinencia|momento difícil|crisis|disparador\w*|medicación|medicinas?|pastillas?|suicid\w*|ánimo)\b",
+        r"abstinencia|momento difícil|crisis|disparador\w*|medicación|medicinas?|pastillas?|suicid\w*|ánimo|"
+        r"reuni[oó]n(es)?|comunidad(es)?)\b",
         re.IGNORECASE,
     ),
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.app import FEATURES
 from bot.feature import Routes
-from tests.walk import danger, hard, members, newcomers, passing, plans, trouble
+from tests.walk import danger, groups, hard, members, newcomers, passing, plans, trouble
 from tests.walk.walker import Walk
 
 COMMANDS = tuple(f"/{name}" for name in Routes(FEATURES).commands)
@@ -79,6 +79,15 @@ STARTS = (
     Start(members.paused_until_they_write, ("next",), ("/next",)),
     Start(members.travelling, ("travel",)),
     Start(members.home_from_a_journey),
+    Start(groups.looks_for_one),
+    Start(groups.looks_at_odd_ones),
+    Start(groups.follows_some),
+    Start(groups.follows_too_many),
+    Start(groups.enters_their_own),
+    Start(groups.is_reminded),
+    Start(groups.is_reminded_as_clocks_change),
+    Start(groups.is_at_home_in_new_york),
+    Start(groups.hears_of_changes),
     Start(passing.asked_all_day),
     Start(passing.asked_all_day_not_discreetly),
     Start(passing.woken_late),

@@ -23,11 +23,16 @@ READING = timedelta(seconds=3)
 """Until nothing more comes: one chat bears one message a second."""
 
 _KINDS = (
-    (re.compile(r"^(checkin|late|unused|erase|moment|slips):\d+"), r"\1:#"),
+    (re.compile(r"^(checkin|late|unused|erase|moment|slips|meeting|own|went|change):\d+"), r"\1:#"),
     (re.compile(r"^(hard:(?:for|after|not)|moment:ten|health|whathelps:again):(?!none|done|show).*"), r"\1:#"),
     (re.compile(r"^(moment:#:(?:helped|trigger)):(?!other|unsaid|skip).*"), r"\1:#"),
     (re.compile(r"^(moment:#:(?:before|now)):[0-6]$"), r"\1:weak"),
     (re.compile(r"^(moment:#:(?:before|now)):(?:[7-9]|10)$"), r"\1:strong"),
+    (re.compile(r"^remind:\d+:\d+"), "remind:#"),
+    (re.compile(r"^follows:\d+"), "follows:#"),
+    (re.compile(r"^meetings:l:.*:0$"), "meetings:l:#"),
+    (re.compile(r"^meetings:(l|narrow|days|programs|tags):.*"), r"meetings:\1:#"),
+    (re.compile(r"^((?:meeting|own):#:(?:date|lead|weeks|once|week|nth|month|zone)):.*"), r"\1:#"),
     (re.compile(r":(is|at|of|pick|unwakeable|took|awake):.*"), r":\1:#"),
     (re.compile(r":until:.*:(?:\d+|(good))$"), r":until:\1"),
     (re.compile(r":(countries|hour|day|ago):\d.*"), r":\1:#"),

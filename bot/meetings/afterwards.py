@@ -1,0 +1,104 @@
+"""After the end: did you go, how is it now? Asked once, of those who said that they go. Nothing is a streak."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import outbox
+from bot.chat import Button, Lane, Message, Rows
+from bot.due import each
+from bot.feature import LOST, Goto, Occasion, Reply, Turn
+from bot.meetings import rows
+from bot.meetings.model import Visit
+from bot.people import Person
+
+KIND = "meeting-after"
+AN_HOUR = timedelta(hours=1)
+"""How long one lasts that does not say."""
+
+AFTER = timedelta(minutes=10)
+WITHIN = timedelta(hours=16)
+"""How late it may still be asked: an evening is asked about in the morning."""
+
+MOODS = ("very_low", "low", "so_so", "all_right", "good")
+
+
+async def _over(session: AsyncSession, visit: Visit, person: Person, now: datetime) -> None:
+    due_at, visit.ask_at = visit.ask_at or now, None
+    if visit.went is None and now < due_at + WITHIN:
+        await outbox.post(
+            session,
+            person,
+            KIND,
+            str(visit.id),
+            lane=Lane.CHECKIN,
+            due_at=due_at,
+            send_before=due_at + WITHIN,
+            about=visit.id,
+            unasked=True,
+        )
+
+
+DUE = each(Visit.ask_at, _over)
+
+
+async def compose(occasion: Occasion) -> Message | None:
+    """The neutral line. None if it was answered already."""
+    visit = await rows.visit(occasion.session, occasion.person, str(occasion.notification.about))
+    if visit is None or visit.went is not None:
+        return None
+    t, slot = occasion.t, f"went:{visit.id}"
+    last = (Button(t("meeting-note.open"), f"{slot}:open"), Button(t("help-button"), "help"))
+    return Message(t("meeting-after"), (last,), slot=slot, neutral=True)
+
+
+async def pressed(turn: Turn) -> Reply | Goto:
+    """`went:<visit>:<what>`: an old button corrects its answer."""
+    visit = await rows.visit(turn.session, turn.person, turn.words[0]) if turn.words else None
+    if visit is None:
+        return Goto(LOST)
+    match turn.words[1:]:
+        case ("open",):
+            return Reply((_did_you_go(turn, visit),))
+        case ("yes",):
+            visit.went = True
+            return Reply((_how_is_it(turn, visit),))
+        case ("no",):
+            visit.went, visit.mood = False, None
+            return Reply((_noted(turn, visit, turn.t("meeting-went-no")),))
+        case ("mood", mood) if mood in MOODS:
+            visit.went, visit.mood = True, mood
+            return Reply((_noted(turn, visit, await _counted(turn)),))
+        case ("skip",):
+            return Reply((_noted(turn, visit, await _counted(turn)),))
+    return Goto(LOST)
+
+
+def _did_you_go(turn: Turn, visit: Visit) -> Message:
+    t, slot = turn.t, f"went:{visit.id}"
+    answers = (Button(t("meeting-went.yes"), f"{slot}:yes"), Button(t("meeting-went.no"), f"{slot}:no"))
+    return _message(turn, t("meeting-went"), (answers,), slot)
+
+
+def _how_is_it(turn: Turn, visit: Visit) -> Message:
+    t, slot = turn.t, f"went:{visit.id}"
+    moods = [Button(t(f"checkin-mood.{mood}"), f"{slot}:mood:{mood}") for mood in MOODS]
+    moods.append(Button(t("meeting-went.skip"), f"{slot}:skip"))
+    by_two = tuple(tuple(moods[start : start + 2]) for start in range(0, len(moods), 2))
+    return _message(turn, t("meeting-went-mood"), by_two, slot)
+
+
+def _noted(turn: Turn, visit: Visit, text: str) -> Message:
+    return _message(turn, text, (), f"went:{visit.id}")
+
+
+def _message(turn: Turn, text: str, above: Rows, slot: str) -> Message:
+    return Message(text, (*above, (Button(turn.t("help-button"), "help"),)), slot=slot, sensitive=True)
+
+
+async def _counted(turn: Turn) -> str:
+    """A plain count of all: nothing that could break."""
+    await turn.session.flush()
+    went = select(func.count(Visit.id)).where(Visit.person_id == turn.person.id, Visit.went.is_(True))
+    return turn.t("meeting-went-yes", count=str(await turn.session.scalar(went) or 0))

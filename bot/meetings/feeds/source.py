@@ -1,0 +1,126 @@
+"""A feed on disk: what it is, and its rows one by one, so that a hundred thousand of them need the memory of one.
+
+The file is hostile. Its size was limited when it was fetched; here nothing nests deeper than `DEPTH_MOST`, no more
+than `ROWS_MOST` rows are read, and whatever else is wrong with it is one BadFeed with a reason.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import TextIOWrapper
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import ijson
+
+from bot.meetings.feeds import bmlt, calendar, guide, sheet
+from bot.meetings.listing import Row
+
+DEPTH_MOST = 8
+ROWS_MOST = 200_000
+CALENDAR_BYTES_MOST = 20_000_000
+"""The library holds a calendar whole, at some twenty times its size."""
+
+_LOOKED_AT = 4096
+_MARKS = {b"[": "", b"{": "meetings."}
+_BMLT = ("id_bigint", "weekday_tinyint")
+
+
+class BadFeed(ValueError):
+    """A file that cannot be read as a feed. Its words are a reason's slug: `not-a-feed`, `broken`, `too-deep`, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file. `formats` is a second one, for a BMLT feed that comes without its table of formats."""
+
+    path: Path
+    program: str = ""
+    formats: Path | None = None
+
+    def rows(self) -> Iterator[Row]:
+        """Every row, one by one. Raises BadFeed, before the first row or after any."""
+        try:
+            with self.path.open("rb") as file:
+                begins = _begins(file)
+                yield from islice(self._read(file, begins), ROWS_MOST)
+        except (ijson.JSONError, UnicodeDecodeError, csv.Error, sheet.NotATable) as error:
+            raise BadFeed("broken" if isinstance(error, ijson.JSONError) else "not-a-feed") from error
+
+    def _read(self, file: BinaryIO, begins: bytes) -> Iterator[Row]:
+        if begins[:1] in (b"[", b"{"):
+            prefix = _MARKS[begins[:1]] + "item"
+            if any(mark.encode() in begins for mark in _BMLT):
+                return bmlt.read(_items(file, prefix), self.program, self._formats(file, begins))
+            return guide.read(_items(file, prefix), self.program)
+        if begins[:15].upper() == b"BEGIN:VCALENDAR":
+            return self._calendar(file)
+        if begins:
+            return self._table(file, begins)
+        raise BadFeed("empty")
+
+    def _table(self, file: BinaryIO, begins: bytes) -> Iterator[Row]:
+        text = TextIOWrapper(file, _encoding(begins), newline="")
+        try:
+            yield from sheet.read(text, self.program)
+        finally:
+            text.detach()  # the file is its opener's to close
+
+    def _calendar(self, file: BinaryIO) -> Iterator[Row]:
+        data = file.read(CALENDAR_BYTES_MOST + 1)
+        if len(data) > CALENDAR_BYTES_MOST:
+            raise BadFeed("too-big")
+        if not data.rstrip().upper().endswith(b"END:VCALENDAR"):
+            raise BadFeed("broken")  # the library takes half a calendar for a whole one
+        try:
+            yield from calendar.read(data, self.program)
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+            if isinstance(error, BadFeed):
+                raise
+            raise BadFeed("broken") from error
+
+    def _formats(self, file: BinaryIO, begins: bytes) -> bmlt.Formats:
+        """The table of formats: of a second file, or of the same one, where it may stand behind the meetings."""
+        if self.formats is not None:
+            with self.formats.open("rb") as beside:
+                prefix = "item" if _begins(beside)[:1] == b"[" else "formats.item"
+                return bmlt.formats(_items(beside, prefix))
+        if begins[:1] != b"{":
+            return {}
+        found = bmlt.formats(_items(file, "formats.item"))
+        file.seek(0)
+        return found
+
+
+def _begins(file: BinaryIO) -> bytes:
+    """The first bytes that say something. Leaves the file at its beginning."""
+    found = file.read(_LOOKED_AT).lstrip(b"\xef\xbb\xbf \t\r\n")
+    file.seek(0)
+    return found
+
+
+def _encoding(begins: bytes) -> str:
+    try:
+        begins[:-4].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _items(file: BinaryIO, prefix: str) -> Iterator[object]:
+    """What stands below this path. Raises ijson.JSONError, BadFeed for what nests too deep."""
+    builder: Any = None
+    depth = 0
+    for path, event, value in ijson.parse(file, use_float=True):
+        opens, closes = event.startswith("start"), event.startswith("end")
+        depth += opens - closes
+        if depth > DEPTH_MOST:
+            raise BadFeed("too-deep")
+        if builder is None and path != prefix:
+            continue
+        builder = builder or ijson.ObjectBuilder()
+        builder.event(event, value)
+        if path == prefix and not opens and event != "map_key":
+            yield builder.value
+            builder = None

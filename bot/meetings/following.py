@@ -1,0 +1,163 @@
+"""What somebody follows: how long before they are reminded, dates left out, a pause, an end; and the list of it all."""
+
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from bot import clock, days
+from bot.chat import Button, Message, Rows
+from bot.feature import Goto, Reply, Turn
+from bot.meetings import planning, rows, wording
+from bot.meetings.model import STANDARD, Follow, Meeting
+from bot.meetings.planning import LEADS
+
+DATES = 6
+"""Dates that can be left out at a time."""
+
+WEEKS = (1, 2, 4)
+"""How long a pause may be."""
+
+AT_A_TIME = 5
+
+
+async def pressed(turn: Turn, meeting: Meeting) -> Reply | None:
+    """What follows `meeting:<id>:`. None: show its page as it reads now."""
+    follow = await rows.follow_of(turn.session, turn.person, meeting)
+    if follow is None:
+        return None
+    what, *rest = turn.words[1:]
+    word = rest[0] if rest else ""
+    _change(follow, what, word, turn.now)
+    if what == "end":
+        await rows.end(turn.session, follow)
+        return None
+    planning.plan(follow, meeting, turn.person, turn.now)
+    match what:
+        case "leads" | "lead":
+            return Reply((_leads(turn, meeting, follow),))
+        case "dates" | "date":
+            return Reply((_dates(turn, meeting, follow),))
+        case "pause" if not word:
+            return Reply((_pause(turn, meeting),))
+    return None
+
+
+def _change(follow: Follow, what: str, word: str, now: datetime) -> None:
+    """Set what a button sets. A forged one sets nothing."""
+    if what == "lead" and word in {str(lead) for lead in LEADS}:
+        _toggle(follow, int(word))
+    elif what == "date" and (day := day_of(word)):
+        follow.skip(day, go=day in follow.skipped())
+    elif what == "pause" and word in {str(weeks) for weeks in WEEKS}:
+        follow.paused_until = now + timedelta(weeks=int(word))
+    elif what == "resume":
+        follow.paused_until = None
+
+
+async def mine(turn: Turn) -> Reply | Goto:
+    """`follows[:<page>]`: everything they follow, the soonest first."""
+    if turn.person.zone is None:
+        return Goto("welcome:city")
+    t = turn.t
+    page = int(turn.words[0]) if turn.words and turn.words[0].isdecimal() and len(turn.words[0]) < 3 else 0
+    every = await rows.follows(turn.session, turn.person)
+    some = every[page * AT_A_TIME :][:AT_A_TIME]
+    lines = [f"{number}. {_coming(turn, *one)}" for number, one in enumerate(some, page * AT_A_TIME + 1)]
+    opens = tuple(
+        (Button(f"{number}. {wording.name(meeting, 48)}", f"meeting:{meeting.id}"),)
+        for number, (_, meeting) in enumerate(some, page * AT_A_TIME + 1)
+    )
+    turning = [Button(t("meeting-list.earlier"), f"follows:{page - 1}")] if page else []
+    if len(every) > (page + 1) * AT_A_TIME:
+        turning.append(Button(t("meeting-list.more"), f"follows:{page + 1}"))
+    last: Rows = (
+        (Button(t("meeting-mine.find"), "meetings"), Button(t("meeting-find.own"), "own")),
+        *(((Button(t("meeting-mine.file"), "dates"),),) if every else ()),
+        (Button(t("help-button"), "help"),),
+    )
+    text = "\n".join((t("meeting-mine") if some else t("meeting-mine-none"), *lines))
+    buttons = tuple(row for row in (*opens, tuple(turning), *last) if row)
+    return Reply((Message(text, buttons, slot="follows", sensitive=True),))
+
+
+def said(follow: Follow, meeting: Meeting, turn: Turn) -> str:
+    """How it is followed, on one line."""
+    t = turn.t
+    if follow.paused_until and follow.paused_until > turn.now:
+        day = clock.day_of(follow.paused_until, clock.zone(turn.person.zone or "UTC"))
+        return t("meeting-followed.paused", day=days.said(day, t))
+    if follow.next_at is None:
+        return t("meeting-followed.none")
+    return t("meeting-followed.before", before=" · ".join(lead(one, turn) for one in sorted(follow.before)))
+
+
+def lead(minutes: int, turn: Turn) -> str:
+    """`30 minutes`."""
+    return turn.t(f"meeting-lead.m{minutes}")
+
+
+def buttons(turn: Turn, meeting: Meeting, follow: Follow) -> list[Button]:
+    """What can be changed about following it."""
+    t, slot = turn.t, f"meeting:{meeting.id}"
+    paused = follow.paused_until is not None and follow.paused_until > turn.now
+    found = [Button(t("meeting-page.leads"), f"{slot}:leads"), Button(t("meeting-page.dates"), f"{slot}:dates")]
+    pause = "resume" if paused else "pause"
+    found.append(Button(t(f"meeting-page.{pause}"), f"{slot}:{pause}"))
+    return [*found, Button(t("meeting-page.end"), f"{slot}:end")]
+
+
+def day_of(word: str) -> date | None:
+    """The date that a button names."""
+    try:
+        return date.fromisoformat(word) if word.isdecimal() and len(word) == 8 else None
+    except ValueError:
+        return None
+
+
+def _toggle(follow: Follow, minutes: int) -> None:
+    """One more or one less. The last one stays: none at all is an end, and that says so."""
+    chosen = follow.before ^ {minutes}
+    follow.leads = " ".join(str(one) for one in sorted(chosen)) or follow.leads or STANDARD
+
+
+def _leads(turn: Turn, meeting: Meeting, follow: Follow) -> Message:
+    t, slot = turn.t, f"meeting:{meeting.id}"
+    found = [Button(f"{'✓ ' if one in follow.before else ''}{lead(one, turn)}", f"{slot}:lead:{one}") for one in LEADS]
+    return _choices(turn, t("meeting-leads"), found, slot)
+
+
+def _dates(turn: Turn, meeting: Meeting, follow: Follow) -> Message:
+    t, slot = turn.t, f"meeting:{meeting.id}"
+    skips = follow.skipped()
+    coming = islice(planning.wanted(Follow(skips="[]"), meeting, turn.now), DATES)
+    found = [
+        Button(f"{'✗ ' if one.day in skips else ''}{_dated(one.start, turn)}", f"{slot}:date:{one.day:%Y%m%d}")
+        for one in coming
+    ]
+    return _choices(turn, t("meeting-dates"), found, slot)
+
+
+def _pause(turn: Turn, meeting: Meeting) -> Message:
+    slot = f"meeting:{meeting.id}"
+    found = [Button(turn.t(f"meeting-pause.w{weeks}"), f"{slot}:pause:{weeks}") for weeks in WEEKS]
+    return _choices(turn, turn.t("meeting-pause"), found, slot)
+
+
+def _choices(turn: Turn, text: str, found: list[Button], slot: str) -> Message:
+    t = turn.t
+    by_two = tuple(tuple(found[start : start + 2]) for start in range(0, len(found), 2))
+    last = (Button(t("meeting-back"), f"{slot}:show"), Button(t("help-button"), "help"))
+    return Message(text, (*by_two, last), slot=slot, sensitive=True)
+
+
+def _dated(moment: datetime, turn: Turn) -> str:
+    local = moment.astimezone(clock.zone(turn.person.zone or "UTC"))
+    return f"{days.weekday(local.isoweekday(), turn.t)} {days.said(local.date(), turn.t)}"
+
+
+def _coming(turn: Turn, follow: Follow, meeting: Meeting) -> str:
+    t, rule = turn.t, planning.held(meeting)
+    after = max(turn.now, follow.paused_until or turn.now)
+    found = next(iter(planning.wanted(follow, meeting, after)), None)
+    if rule is None or found is None:
+        return t("meeting-gone-short") if meeting.gone_at or meeting.closed else t("meeting-followed.none")
+    return wording.when(found.start, rule.zone, turn.person, turn.now, t)

@@ -1,0 +1,315 @@
+"""A zoo of feeds on loopback: what a hostile server may try, and what it gets."""
+
+import asyncio
+import gzip
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from bot.meetings.fetch import Fetcher, NotFetched, is_public
+
+Handler = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
+BODY = b'[{"slug": "a", "name": "b"}]'
+PUBLIC = "feed.example"
+
+
+@pytest.fixture(scope="module")
+def tls(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Of the server, and of whoever trusts it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, PUBLIC)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.DNSName(PUBLIC), x509.DNSName("other.example")]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    folder = tmp_path_factory.mktemp("tls")
+    pem = certificate.public_bytes(serialization.Encoding.PEM)
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (folder / "both").write_bytes(pem + private)
+    serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serving.load_cert_chain(folder / "both")
+    trusting = ssl.create_default_context(cadata=pem.decode())
+    return serving, trusting
+
+
+class Zoo:
+    """One server, whose answer a test decides."""
+
+    def __init__(self, trust: ssl.SSLContext) -> None:
+        self.asked: list[bytes] = []
+        self.handler: Handler = whole(BODY)
+        self.port = 0
+        self.looked_up: list[str] = []
+        self.addresses = ["127.0.0.1"]
+        # loopback stands for the open internet here, everything else is what it is
+        self.fetcher = Fetcher("windbreak-test", self.resolve, lambda address: address == "127.0.0.1", trust)
+
+    async def resolve(self, host: str, port: int) -> list[str]:
+        self.looked_up.append(host)
+        return self.addresses
+
+    @property
+    def url(self) -> str:
+        return f"https://{PUBLIC}:{self.port}/feed"
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            request = await reader.readuntil(b"\r\n\r\n")
+            self.asked.append(request)
+            await self.handler(request, writer)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass  # the caller has had enough, which is what most tests here are about
+        finally:
+            writer.close()
+
+
+def answer(status: str, *headers: str, body: bytes = b"", length: int | None = None) -> bytes:
+    size = len(body) if length is None else length
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {size}", "Connection: close", *headers, "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+def whole(body: bytes, *headers: str) -> Handler:
+    async def says(request: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer("200 OK", *headers, body=body))
+        await writer.drain()
+
+    return says
+
+
+def says(reply: bytes) -> Handler:
+    async def handler(request: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(reply)
+        await writer.drain()
+
+    return handler
+
+
+@asynccontextmanager
+async def opened(serving: ssl.SSLContext, trusting: ssl.SSLContext) -> AsyncIterator[Zoo]:
+    zoo = Zoo(trusting)
+    server = await asyncio.start_server(zoo.serve, "127.0.0.1", 0, ssl=serving)
+    zoo.port = server.sockets[0].getsockname()[1]
+    yield zoo
+    server.close()
+
+
+@pytest.fixture
+async def zoo(tls: tuple[ssl.SSLContext, ssl.SSLContext]) -> AsyncIterator[Zoo]:
+    async with opened(*tls) as zoo:
+        yield zoo
+
+
+async def refused(fetcher: Fetcher, url: str, folder: Path) -> str:
+    with pytest.raises(NotFetched) as error:
+        await fetcher.fetch(url, folder / "feed")
+    return str(error.value)
+
+
+async def test_a_feed_is_fetched_with_its_marks_and_asked_for_by_them(zoo: Zoo, tmp_path: Path) -> None:
+    zoo.handler = whole(BODY, 'ETag: "one"', "Last-Modified: Mon, 02 Mar 2026 12:00:00 GMT")
+    got = await zoo.fetcher.fetch(zoo.url, tmp_path / "feed")
+    assert (tmp_path / "feed").read_bytes() == BODY
+    assert (got.changed, got.etag) == (True, '"one"')
+    assert b"User-Agent: windbreak-test" in zoo.asked[0]
+    zoo.handler = says(answer("304 Not Modified"))
+    again = await zoo.fetcher.fetch(zoo.url, tmp_path / "feed", etag=got.etag, modified=got.modified)
+    assert not again.changed
+    assert b'If-None-Match: "one"' in zoo.asked[1]
+    assert b"If-Modified-Since: Mon, 02 Mar" in zoo.asked[1]
+
+
+async def test_what_stands_behind_the_hash_is_not_sent(zoo: Zoo, tmp_path: Path) -> None:
+    await zoo.fetcher.fetch(zoo.url + "#program=NA", tmp_path / "feed")
+    assert b"program" not in zoo.asked[0]
+
+
+async def test_a_packed_feed_is_unpacked(zoo: Zoo, tmp_path: Path) -> None:
+    zoo.handler = whole(gzip.compress(BODY * 50_000), "Content-Encoding: gzip")
+    await zoo.fetcher.fetch(zoo.url, tmp_path / "feed")
+    assert (tmp_path / "feed").read_bytes() == BODY * 50_000
+
+
+async def test_a_bomb_is_refused_while_it_unpacks(zoo: Zoo, tmp_path: Path) -> None:
+    zoo.handler = whole(gzip.compress(b"0" * 20_000_000), "Content-Encoding: gzip")
+    assert await refused(replace(zoo.fetcher, bytes_most=1_000_000), zoo.url, tmp_path) == "too-big"
+    assert (tmp_path / "feed").stat().st_size <= 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "reason"),
+    [
+        (gzip.compress(BODY)[:-10], ("Content-Encoding: gzip",), "half"),
+        (b"not packed", ("Content-Encoding: gzip",), "packing"),
+        (BODY, ("Content-Encoding: br",), "packing"),
+    ],
+)
+async def test_what_cannot_be_unpacked_is_refused(
+    zoo: Zoo, tmp_path: Path, body: bytes, headers: tuple[str, ...], reason: str
+) -> None:
+    zoo.handler = whole(body, *headers)
+    assert await refused(zoo.fetcher, zoo.url, tmp_path) == reason
+
+
+async def test_one_that_ends_in_the_middle_is_refused(zoo: Zoo, tmp_path: Path) -> None:
+    zoo.handler = says(answer("200 OK", body=BODY, length=1000))
+    assert await refused(zoo.fetcher, zoo.url, tmp_path) == "not-reached"
+
+
+async def test_one_without_an_end_is_refused(zoo: Zoo, tmp_path: Path) -> None:
+    async def endless(request: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        while True:
+            writer.write(b"10000\r\n" + b"[" * 0x10000 + b"\r\n")
+            await writer.drain()
+
+    zoo.handler = endless
+    assert await refused(replace(zoo.fetcher, bytes_most=1_000_000), zoo.url, tmp_path) == "too-big"
+
+
+async def test_one_that_sends_nothing_is_given_up(zoo: Zoo, tmp_path: Path) -> None:
+    gone = asyncio.Event()
+
+    async def silent(request: bytes, writer: asyncio.StreamWriter) -> None:
+        await gone.wait()
+
+    zoo.handler = silent
+    assert await refused(replace(zoo.fetcher, silent_most=0.05), zoo.url, tmp_path) == "too-slow"
+    gone.set()
+
+
+async def test_one_that_sends_a_byte_now_and_then_is_given_up(zoo: Zoo, tmp_path: Path) -> None:
+    async def trickling(request: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        while not writer.is_closing():
+            writer.write(b"[")
+            await writer.drain()
+            await asyncio.sleep(0.01)
+
+    zoo.handler = trickling
+    slow = replace(zoo.fetcher, seconds_most=0.2, silent_most=5)
+    assert await refused(slow, zoo.url, tmp_path) == "too-slow"
+
+
+async def test_a_redirect_is_followed_and_held_to_the_same(zoo: Zoo, tmp_path: Path) -> None:
+    async def elsewhere(request: bytes, writer: asyncio.StreamWriter) -> None:
+        moved = answer("302 Found", f"Location: https://other.example:{zoo.port}/there")
+        writer.write(moved if b"/feed" in request else answer("200 OK", body=BODY))
+        await writer.drain()
+
+    zoo.handler = elsewhere
+    await zoo.fetcher.fetch(zoo.url, tmp_path / "feed")
+    assert zoo.looked_up == [PUBLIC, "other.example"]
+    assert (tmp_path / "feed").read_bytes() == BODY
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("http://feed.example/", "not-https"),
+        ("file:///etc/passwd", "not-https"),
+        ("https://user:word@feed.example/", "not-https"),
+        ("/feed", "redirects"),
+    ],
+)
+async def test_a_redirect_to_where_nobody_may_go(zoo: Zoo, tmp_path: Path, location: str, reason: str) -> None:
+    zoo.handler = says(answer("301 Moved", f"Location: {location}"))
+    assert await refused(zoo.fetcher, zoo.url, tmp_path) == reason
+
+
+async def test_a_redirect_to_a_private_address(zoo: Zoo, tmp_path: Path) -> None:
+    zoo.handler = says(answer("302 Found", f"Location: https://other.example:{zoo.port}/"))
+
+    async def resolve(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"] if host == PUBLIC else ["10.0.0.1"]
+
+    assert await refused(replace(zoo.fetcher, resolve=resolve), zoo.url, tmp_path) == "not-public"
+
+
+async def test_a_name_with_one_private_address_among_public_ones(zoo: Zoo, tmp_path: Path) -> None:
+    zoo.addresses = ["127.0.0.1", "192.168.0.1"]
+    assert await refused(zoo.fetcher, zoo.url, tmp_path) == "not-public"
+    assert not zoo.asked
+
+
+async def test_a_name_that_answers_differently_the_second_time_gains_nothing(zoo: Zoo, tmp_path: Path) -> None:
+    """The connection goes to the address that was checked: nobody asks for the name again."""
+    answers = [["127.0.0.1"], ["169.254.169.254"]]
+
+    async def rebinding(host: str, port: int) -> list[str]:
+        return answers.pop(0)
+
+    await replace(zoo.fetcher, resolve=rebinding).fetch(zoo.url, tmp_path / "feed")
+    assert answers == [["169.254.169.254"]]
+
+
+async def test_a_private_address_as_it_stands_is_refused(tmp_path: Path) -> None:
+    """Without a test's network: what the program itself would do."""
+    for host in ("127.0.0.1", "[::1]", "10.1.2.3", "169.254.169.254", "[::ffff:127.0.0.1]", "localhost"):
+        assert await refused(Fetcher("test"), f"https://{host}:9/", tmp_path) == "not-public"
+
+
+async def test_a_server_that_nobody_vouches_for_is_refused(zoo: Zoo, tmp_path: Path) -> None:
+    assert await refused(replace(zoo.fetcher, trust=None), zoo.url, tmp_path) == "not-reached"
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "500 Oops", "206 Partial Content", "204 No Content"])
+async def test_any_other_answer_is_refused_by_its_number(zoo: Zoo, tmp_path: Path, status: str) -> None:
+    zoo.handler = says(answer(status))
+    assert await refused(zoo.fetcher, zoo.url, tmp_path) == f"status-{status[:3]}"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://feed.example/", "https://", "ftp://feed.example/", "feed", "https://a:b@c.example/"]
+)
+async def test_only_https_is_asked(zoo: Zoo, tmp_path: Path, url: str) -> None:
+    assert await refused(zoo.fetcher, url, tmp_path) == "not-https"
+    assert not zoo.looked_up
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:2800:220:1::1", True),
+        ("10.0.0.1", False),
+        ("172.16.0.1", False),
+        ("192.168.1.1", False),
+        ("100.64.0.1", False),
+        ("127.0.0.1", False),
+        ("169.254.169.254", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("255.255.255.255", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("fc00::1", False),
+        ("::ffff:10.0.0.1", False),
+        ("64:ff9b::7f00:1", False),
+        ("2002:7f00:1::", False),
+        ("feed.example", False),
+    ],
+)
+def test_which_addresses_are_of_the_open_internet(address: str, *, public: bool) -> None:
+    assert is_public(address) is public
