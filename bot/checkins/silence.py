@@ -56,6 +56,9 @@ def wanted(person: Person, rhythm: Rhythm, day: date, now: datetime, *, lost: bo
     if person.paused(now):
         rhythm.counted_day = None
         return Wanted.NOTHING
+    if _heard(rhythm, person):
+        # not only on a new day: a second asking on this one moves `asked_at` past the word, which would be forgotten
+        rhythm.silent = 0
     if rhythm.counted_day is None or day > rhythm.counted_day:
         before = rhythm.silent
         _count(person, rhythm, day, lost=lost)
@@ -91,9 +94,7 @@ def _thins(rhythm: Rhythm) -> bool:
 def _count(person: Person, rhythm: Rhythm, day: date, *, lost: bool) -> None:
     there = rhythm.counted_day == day - clock.DAY
     rhythm.counted_day = day
-    if _heard(rhythm, person):
-        rhythm.silent = 0
-    elif there and not lost:
+    if there and not lost and not _heard(rhythm, person):
         rhythm.silent += 1
 
 

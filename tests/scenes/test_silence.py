@@ -149,3 +149,29 @@ async def test_quiet_weeks_in_spanish(world: World, ana: Someone) -> None:
     for label in ("🙂 Bien", "1", "No"):
         await ana.presses(label)
     assert ana.sees == "Tu fecha es el 3 de febrero. ¿Sigue bien?"
+
+
+async def test_whoever_answers_once_a_day_is_not_silent_though_asked_twice(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await ana.says("/more")
+    for day in range(1, 6):
+        await world.go_to(EVENING + day * DAY - timedelta(hours=9))
+        await ana.presses("🙂 All right")
+    assert await promises(world, ana, "checkin-quiet") == []
+    rhythm = await rhythm_of(world, ana)
+    assert rhythm
+    assert rhythm.silent <= 1
+
+
+async def test_a_word_counts_though_a_flight_west_brings_the_same_day_again(world: World, ana: Someone) -> None:
+    await is_set(ana, "Tokyo")
+    last_asked = EVENING - timedelta(hours=9) + 3 * DAY
+    await world.go_to(last_asked - timedelta(hours=1))
+    await world.go_to(last_asked)
+    rhythm = await rhythm_of(world, ana)
+    assert rhythm
+    assert rhythm.silent == 2, "one more silent day, and we would write less"
+    await world.arrive(ana.forged("travel:until:DE:Europe/Berlin:20260310"))
+    await world.go_to(last_asked + timedelta(hours=8) + DAY)
+    assert await promises(world, ana, "checkin-quiet") == []
+    assert (await promises(world, ana))[-1] == (last_asked + timedelta(hours=8) + DAY, "sent")

@@ -66,7 +66,8 @@ class Answers:
             now = self._village.clock.now()
             pressed = deed.raw["kind"] == "press"
             at = now if pressed else datetime.fromisoformat(deed.raw["at"])
-            villager.life.act(at, heard=self._village.hears)
+            # what was written while we slept is heard when we wake: what fell due before was decided without it
+            villager.life.act(at, now if self._village.hears else None)
 
     def _holds(self, villager: Villager, deeds: Sequence[Deed], before: Seen) -> None:
         now = Seen.by(villager)

@@ -78,7 +78,7 @@ class Life:
     """From when on they are in which zone."""
     acts: list[datetime] = field(default_factory=list)
     heard: list[datetime] = field(default_factory=list)
-    """Of these, what the bot can have noted as a word: not what was answered from memory, without a database."""
+    """When the bot can have noted a word: what was answered from memory, without a database, is none."""
     notes: list[str] = field(default_factory=list)
     """What they have told the probe, in order."""
     unsaved: set[str] = field(default_factory=set)
@@ -96,14 +96,17 @@ class Life:
     """By the local day that it asks about: when a check-in came."""
     unasked: list[datetime] = field(default_factory=list)
 
-    def act(self, at: datetime, *, heard: bool = True) -> None:
-        """They do something, whatever it is: a word that is heard ends a pause that waits for one."""
+    def act(self, at: datetime, heard_at: datetime | None) -> None:
+        """They do something, whatever it is: a word that is heard ends a pause that waits for one.
+
+        `heard_at` is when the bot could hear it, which was awake then; None if it could not note it at all.
+        """
         self.acts.append(at)
-        if not heard:
+        if heard_at is None:
             return
-        self.heard.append(at)
-        if self.until_a_word and at > self.paused.found[-1][0]:
-            self.paused.end(at)
+        self.heard.append(heard_at)
+        if self.until_a_word and heard_at > self.paused.found[-1][0]:
+            self.paused.end(heard_at)
             self.until_a_word = False
 
     def moves(self, at: datetime, zone: str) -> None:

@@ -121,7 +121,7 @@ class Months:
         await is_set(villager.phone, name=villager.life.canary)
         now = village.clock.now()
         villager.life = Life(villager.life.address, villager.life.canary, PLACES[0][2], now, [(now, PLACES[0][0])])
-        villager.life.act(now)
+        villager.life.act(now, now)
         villager.habit, villager.place = "daily", PLACES[0]
         village.weather.calm = False
         village.sometimes("comes back")

@@ -25,8 +25,10 @@ from bot.texts import Texts
 from tests.figures import Record
 from tests.phone import Someone
 from tests.world import World
-from tests.worlds.ledger import NOTES, RECEIPT
-from tests.worlds.lives import DAY, first_showing
+from tests.worlds.answers import Answers
+from tests.worlds.crowd import PLACES, Deed, Villager
+from tests.worlds.ledger import NOTES, RECEIPT, Ledger
+from tests.worlds.lives import DAY, Life, first_showing
 from tests.worlds.sometimes import Sometimes
 from tests.worlds.village import Village
 
@@ -170,3 +172,24 @@ async def test_what_lateness_does_to_each_kind(village: Village, late: timedelta
     assert came(nudge).count(Texts("en")("checkin-nudge")) == (late < HOUR)
     assert (Texts("en")("erase-reminder") in came(leaver)) == (late < 4 * HOUR)
     assert any(text.startswith(RECEIPT) for text in came(leaver)) == (late >= 4 * HOUR)
+
+
+async def test_a_word_written_while_we_slept_is_heard_when_we_wake(village: Village) -> None:
+    """Somebody who is asked every second day writes in a night that we sleep through: asked from the next day on."""
+    began = village.clock.now()
+    ana = await member(village, "ana", time(4))
+    life = Life(ana.address, "Wren0", time(4), began, [(began, "Europe/Lisbon")])
+    villager = Villager(ana, "silent", PLACES[0], life, Random(0), village.sometimes)
+    ledger = Ledger(village, [villager])
+    night = datetime(2026, 3, 8, 22, tzinfo=UTC)
+    await village.go_to(night)
+    village.clock.at += 4 * HOUR
+    word = Deed(ana.typed("/menu"))
+    village.clock.at -= 4 * HOUR
+    await village.sleeps(8 * HOUR)
+    await Answers(village, ledger).to([(villager, word)])
+    await village.go_to(night + 3 * DAY)
+    ledger.reads()
+    ledger.closes(villager, village.clock.now())
+    assert sorted(life.came) == [date(2026, 3, day) for day in (3, 4, 5, 8, 10, 11)]
+    assert not ledger.wrong, "nor is the ninth one: when it fell due, we had heard nothing for days"
