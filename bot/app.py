@@ -8,7 +8,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import account, checkins, cravings, helpnow, inbox, late, learn, plans, safety, slips, welcome, withdrawal
+from bot import (
+    account,
+    checkins,
+    cravings,
+    helpnow,
+    inbox,
+    late,
+    learn,
+    peers,
+    plans,
+    safety,
+    slips,
+    welcome,
+    withdrawal,
+)
 from bot.agenda import Agenda, Part, Pump
 from bot.answers import Answers
 from bot.arrivals import Arrivals
@@ -40,6 +54,7 @@ FEATURES = (
     withdrawal.FEATURE,
     learn.FEATURE,
     plans.FEATURE,
+    peers.FEATURE,
     late.FEATURE,
     account.FEATURE,
 )
@@ -74,7 +89,7 @@ class App:
         self.woken = asyncio.Event()
         self._store = store
         self._clock = clock
-        self.delivery = Delivery(store, messenger, self._compose, clock, self.woken.set)
+        self.delivery = Delivery(store, messenger, self._compose, clock, self.woken.set, self._settled)
         self.urgent = UrgentAnswers(
             store,
             messenger,
@@ -93,7 +108,7 @@ class App:
             messenger,
             self.routes,
             self.urgent,
-            Answers(self.routes, operator=operator, contact=contact, closed=closed),
+            Answers(self.routes, operator=operator, contact=contact, closed=closed, link=messenger.link),
             clock,
             wake=self.woken.set,
             lost=self._lost,
@@ -200,6 +215,11 @@ class App:
     ) -> Message | None:
         compose = self.routes.kinds[notification.kind]
         return await compose(Occasion(session, person, notification, now, Texts(person.language), self.routes.features))
+
+    async def _settled(self, session: AsyncSession, notification: Notification, now: datetime) -> None:
+        heard = self.routes.settled.get(notification.kind)
+        if heard:
+            await heard(session, notification, now)
 
     async def _probe(self) -> None:
         try:

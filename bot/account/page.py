@@ -60,6 +60,11 @@ SAID: Mapping[str, Callable[[str, Texts], str]] = {
     "hard_tries.strategy": lambda code, t: _strategy(code, t),
     "hard_standing.kind": lambda code, t: t(f"data-standing.{code}"),
     "hard_standing.name": lambda code, t: _standing(code, t),
+    "alerts.state": lambda code, t: t(f"data-alert.{code}"),
+    "alerts.ended": lambda code, t: t(f"data-alert.{code}"),
+    "asks.answer": lambda code, t: t(f"alert-answer.{code}"),
+    "grants.scope": lambda code, t: t(f"data-scope.{code}"),
+    "grants.version": lambda code, t: code,
     "outbox.kind": lambda code, t: t(f"data-kind.{code.replace('-', '_')}"),
     "outbox.outcome": lambda code, t: t(f"data-outcome.{code}"),
 }

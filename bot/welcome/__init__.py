@@ -11,7 +11,7 @@ from bot.welcome.model import ANSWERED, SKIPPED, setup_of
 CONSENT = "1"
 """The version of the words of the first screen that a consent refers to."""
 
-MENU = (("home-plan", "plan"), ("home-next", "next"), ("home-settings", "settings"))
+MENU = (("home-plan", "plan"), ("home-people", "people"), ("home-next", "next"), ("home-settings", "settings"))
 """What home leads to, where another feature offers it: the words and the press."""
 
 
