@@ -19,12 +19,8 @@ ALERT = "alert"
 ALL_CLEAR = "all_clear"
 """That it is over, to whoever was asked."""
 
-QUIET = "quiet"
-"""The one note that goes by itself."""
-
-SCOPES = (ALERT, ALL_CLEAR, QUIET)
-BY_HAND = (ALERT, ALL_CLEAR)
-"""What a person has from the first day on."""
+SCOPES = (ALERT, ALL_CLEAR)
+"""Both go by hand only, so a person has them from the first day on."""
 
 VERSION = "1"
 """The version of the words on the screens that these consents refer to."""
@@ -49,13 +45,13 @@ class Grant(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "taken back"})
 
 
-async def grant(session: AsyncSession, link: Peer, scope: str, now: datetime, *, start: datetime | None = None) -> None:
-    """Let a peer have something, from now on or from a later moment."""
+async def grant(session: AsyncSession, link: Peer, scope: str, now: datetime) -> None:
+    """Let a peer have something, from now on."""
     found = (await session.scalars(_row(link.id, scope))).one_or_none()
     if found is None:
         found = Grant(person_id=link.person_id, link_id=link.id, scope=scope)
         session.add(found)
-    found.version, found.given_at, found.until, found.revoked_at = VERSION, start or now, None, None
+    found.version, found.given_at, found.until, found.revoked_at = VERSION, now, None, None
     await session.flush()
 
 
@@ -85,17 +81,10 @@ async def holds(session: AsyncSession, link_id: int | None, peer_id: int, scope:
 
 
 async def scopes(session: AsyncSession, link_id: int, now: datetime) -> list[str]:
-    """What a peer may have at this moment or has been promised for later, in the order of SCOPES."""
+    """What a peer may have at this moment, in the order of SCOPES."""
     query = select(Grant.scope).where(Grant.link_id == link_id, Grant.revoked_at.is_(None))
     found = set(await session.scalars(query.where(or_(Grant.until.is_(None), Grant.until > now))))
     return [scope for scope in SCOPES if scope in found]
-
-
-async def since(session: AsyncSession, link_id: int) -> datetime | None:
-    """When the first of it began."""
-    query = select(Grant.given_at).where(Grant.link_id == link_id).order_by(Grant.given_at).limit(1)
-    found: datetime | None = await session.scalar(query)
-    return found
 
 
 def _row(link_id: int, scope: str) -> Select[Grant]:

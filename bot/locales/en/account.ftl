@@ -289,7 +289,6 @@ data-alert =
 data-scope =
     .alert = what you send by hand
     .all_clear = that it is over
-    .quiet = a note after silence
 data-peers = My people
     .name = name
     .accepted_at = accepted

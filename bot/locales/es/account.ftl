@@ -289,7 +289,6 @@ data-alert =
 data-scope =
     .alert = lo que envías tú
     .all_clear = que ya pasó
-    .quiet = una nota tras el silencio
 data-peers = Mi gente
     .name = nombre
     .accepted_at = aceptó
