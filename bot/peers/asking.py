@@ -9,8 +9,6 @@ from bot.peers.model import HELPS_MOST, Peer, people_of, sharing_of, unreachable
 from bot.people import Person
 from bot.texts import Texts
 
-WORDS = "words"
-
 
 async def pressed(turn: Turn) -> Reply | Goto:
     """`alert` and `alert:ask:<person>` show what would go; `alert:<alert>:<what>` does it."""
@@ -28,7 +26,7 @@ async def pressed(turn: Turn) -> Reply | Goto:
 
 async def typed(turn: Turn) -> Reply | Goto:
     """What helps, in the member's own words."""
-    row = await alert.mine(turn.session, turn.person, row_number(turn.words[0]) if turn.words else None)
+    row = await alert.mine(turn.session, turn.person, row_number(turn.words[-1]) if turn.words else None)
     said = " ".join(getattr(turn.inbound, "text", "").split())
     if row is None or row.state != State.DRAFT:
         return Goto("alert")
@@ -121,7 +119,7 @@ def _late(turn: Turn, row: Alert) -> Message:
 
 def _ask_words(turn: Turn, row: Alert, key: str) -> Reply:
     t = turn.t
-    turn.person.awaits(f"alert:{row.id}:{WORDS}", turn.now)
+    turn.person.awaits(f"alert:words:{row.id}", turn.now)
     rows = ((Button(t("account-back"), f"alert:{row.id}:show"), Button(t("help-button"), "help")),)
     return Reply((Message(t(key), rows, slot=f"alert:{row.id}"),))
 

@@ -42,7 +42,7 @@ async def pressed(turn: Turn, number: str, what: str) -> Reply | Goto:
 
 async def typed(turn: Turn) -> Reply | Goto:
     """What their member shall call them."""
-    number = turn.words[0] if turn.words else ""
+    number = turn.words[-1] if turn.words else ""
     found = await invite.theirs(turn.session, turn.person, row_number(number), turn.now)
     if found is None:
         return Goto("peer")
@@ -113,5 +113,5 @@ async def _joined(turn: Turn, found: Invite, name: str) -> Reply:
 
 
 def _ask_name(turn: Turn, found: Invite, key: str) -> Reply:
-    turn.person.awaits(f"peer:{found.id}:name", turn.now)
+    turn.person.awaits(f"peer:name:{found.id}", turn.now)
     return Reply((Message(turn.t(key), ((Button(turn.t("help-button"), "help"),),), slot=f"peer:{found.id}"),))

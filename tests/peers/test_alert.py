@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat import Message, NotTaken
+from bot.chat import Ambiguous, Message, NotTaken
 from tests.peers.cast import with_people
 from tests.phone import Someone
 from tests.world import World
@@ -312,3 +312,20 @@ async def test_with_nobody_there_are_people_who_answer(world: World, ana: Someon
     assert "Many people start there" in ana.sees
     await ana.presses("People who answer")
     assert "These are people who answer" in ana.sees
+
+
+@pytest.mark.usefixtures("both")
+async def test_what_may_be_lost_comes_again_and_says_so(world: World, ana: Someone, ben: Someone) -> None:
+    async def doubtful(address: str, message: Message) -> None:
+        if address == ben.address:
+            world.phones.after = world.phones.before
+            raise Ambiguous
+
+    await asks(ana)
+    world.phones.after = doubtful
+    await world.wait(SECONDS)
+    await ben.looks()
+    assert ben.rung[-2:] == [
+        "Ana asks if you are there.",
+        "Again, in case the first one was lost: Ana asks if you are there.",
+    ]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, select
@@ -115,9 +116,7 @@ async def test_unknown_used_expired_and_own_links_answer_alike_and_in_as_many_st
     assert theirs == unknown
 
 
-async def _opened(
-    world: World, who: Someone, token: str, engine: object, count: object, steps: list[str]
-) -> tuple[str, int]:
+async def _opened(world: World, who: Someone, token: str, engine: Any, count: Any, steps: list[str]) -> tuple[str, int]:
     """What somebody reads who opens a link, and how many statements that took."""
     await world.wait(timedelta(seconds=5))
     event.listen(engine, "before_cursor_execute", count)

@@ -1,10 +1,11 @@
 """A peer learns nothing but what was sent: two worlds that differ in what Ana does by herself read the same to them."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from bot.chat import Message
 from tests.figures import Record
@@ -15,7 +16,7 @@ MINUTE = timedelta(minutes=1)
 PAIRS = 90
 NUMBER = re.compile(r"\d{6,}")
 
-Act = Callable[[Stage], Awaitable[None]]
+Act = Callable[[Stage], Coroutine[Any, Any, None]]
 
 
 def typed(words: str) -> Act:

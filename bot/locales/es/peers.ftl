@@ -54,12 +54,12 @@ people-remove = No se avisa a nadie. Desde ahora no sale nada para { $name }. Lo
     .yes = Quitar
     .no = Dejar
 people-stop =
-    Desde ahora nadie recibe nada, y este chat se limpia.
+    Desde ahora nadie recibe nada, y borro lo personal de este chat.
     No se avisa a nadie. Un aviso abierto termina con sus palabras de siempre.
     .button = Dejar de compartir todo
     .yes = Dejarlo todo
     .no = No
-people-stopped = Hecho. No sale nada para nadie, y este chat se está limpiando.
+people-stopped = Hecho. No sale nada para nadie, y estoy borrando lo personal de este chat.
 people-times-said =
     Sin respuesta en { $minutes } minutos, pregunto a la siguiente persona.
     Tras Enviar tienes { $seconds } segundos para echarte atrás.
