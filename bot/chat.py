@@ -218,13 +218,16 @@ class Message:
             raise ValueError("a message has a document or media, not both")
         if self.bulky and (len(self.text) > CAPTION_LIMIT or self.slot):
             raise ValueError("a message with a document or media has few words and no slot")
+        self._fits_below_the_chat()
         labels = [button.label for row in self.rows for button in row]
         if len(labels) != len(set(labels)):
             raise ValueError(f"two buttons that read alike: {labels}")
-        if self.locate and not any(self.locate in row for row in self.keyboard):
-            raise ValueError("the button that shares a place is not on the keyboard")
         if (self.pinned or self.only_edits) and not self.slot:
             raise ValueError("what stays pinned, or takes the place of another, has a place")
+
+    def _fits_below_the_chat(self) -> None:
+        if self.locate and not any(self.locate in row for row in self.keyboard):
+            raise ValueError("the button that shares a place is not on the keyboard")
         if len(self.hint) > HINT_LIMIT or (self.hint and not self.keyboard):
             raise ValueError("a hint is short, and comes with the keyboard")
 
