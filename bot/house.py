@@ -18,6 +18,7 @@ from bot.account import access, retention
 from bot.backup import BackupError, daily
 from bot.clock import Clock
 from bot.erasures import BadList
+from bot.peers import invite
 from bot.store import Store, Unavailable
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ class House:
                     pass
             async with self._store.work() as session:
                 await access.forget(session, now)
+                await invite.forget(session, now)
             if self._keep:
                 async with self._store.work() as session:
                     await retention.keep_house(session, self._keep, now)

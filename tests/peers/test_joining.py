@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
+from bot.account import access
 from bot.house import House
 from bot.peers.invite import Invite, is_token
 from bot.people import Consent, Person
@@ -180,14 +181,27 @@ async def test_without_a_name_ana_is_asked_for_one_first(world: World, ana: Some
 
 async def test_a_closed_door_lets_somebody_in_who_was_asked(world: World, ana: Someone, ben: Someone) -> None:
     await is_set(ana, name="Ana")
-    await world.app.rest()
+    async with world.store.work() as session:
+        code = await access.invite(session, 1, 1, world.clock.now())
     world.closed = True
     world.begin()
-    link = "p" + "0" * 48
-    await ben.says(f"/start {link}")
-    assert DEAD in ben.sees
+    await ana.says(f"/start {code}")
     await ben.says("/start")
-    assert "Yes, I will" not in ben.buttons
+    assert "code" in ben.sees
+    await joins(ana, ben, "Ben")
+    await ben.says("/start")
+    assert "Somebody may ask you here" in ben.sees
+    await ben.says("/start p" + "0" * 48)
+    assert DEAD in ben.sees
+
+
+async def test_links_that_lead_nowhere_are_not_kept(world: World, ana: Someone, ben: Someone) -> None:
+    await is_set(ana, name="Ana")
+    await ben.says(f"/start {await link_of(ana)}")
+    assert {"peer_invites", "peer_tries"} <= set(await rows(world))
+    await world.sleeps(timedelta(hours=49))
+    await House(world.store, world.clock).tidy()
+    assert not {"peer_invites", "peer_tries"} & set(await rows(world))
 
 
 async def test_a_member_can_be_somebodys_peer_too(world: World, ana: Someone, ben: Someone) -> None:

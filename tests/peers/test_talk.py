@@ -1,11 +1,16 @@
 """The talk: what two people type goes from one to the other, and nothing else ever does."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.backup import backup
 from bot.chat import Message, NotTaken
+from bot.engine import sqlite_file
 from bot.peers.talk import Line
 from tests.peers.cast import with_people
 from tests.peers.test_alert import SECONDS, arrived, asked, asks, opens
@@ -140,7 +145,7 @@ async def test_after_a_restart_it_goes_on(world: World, ana: Someone, ben: Someo
 
 
 @pytest.mark.usefixtures("talk")
-async def test_lines_are_sealed_while_they_wait(world: World, ana: Someone) -> None:
+async def test_lines_are_sealed_while_they_wait(world: World, ana: Someone, tmp_path: Path) -> None:
     async def down(address: str, message: Message) -> None:
         raise NotTaken
 
@@ -150,6 +155,10 @@ async def test_lines_are_sealed_while_they_wait(world: World, ana: Someone) -> N
         [row] = await session.scalars(select(Line))
         assert row.line == "zephyrine"
     assert b"zephyrine" not in row.sealed_line
+    if file := sqlite_file(world.url):
+        copy = backup(file, tmp_path / "copies", "day.sqlite3")
+        with closing(sqlite3.connect(copy)) as database:
+            assert database.execute("SELECT count(*) FROM talk_lines").fetchone() == (0,), "in no copy either"
     world.phones.before = world.phones.after
     await world.wait(MINUTE)
 
