@@ -13,7 +13,7 @@ from tests.peers.stage import HELPS, Stage, stage
 from tests.phone import Someone
 
 MINUTE = timedelta(minutes=1)
-PAIRS = 90
+PAIRS = 60
 NUMBER = re.compile(r"\d{6,}")
 
 Act = Callable[[Stage], Coroutine[Any, Any, None]]
