@@ -1,5 +1,6 @@
 """Finding the answer to one inbound: who it is, what they may do, which handler, and what is shown beside it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,12 +21,15 @@ DETOURS = 5
 class Answers:
     """What every turn comes down to, inside its unit of work."""
 
-    def __init__(self, routes: Routes, *, operator: str, contact: str, closed: bool) -> None:
+    def __init__(
+        self, routes: Routes, *, operator: str, contact: str, closed: bool, link: Callable[[str], str] = str
+    ) -> None:
         """As for the app."""
         self._routes = routes
         self._operator = operator
         self._contact = contact
         self._closed = closed
+        self._link = link
 
     async def find(
         self, session: AsyncSession, inbound: Inbound, row: Update, shown: Shown | None, now: datetime
@@ -62,6 +66,7 @@ class Answers:
             self._routes.features,
             contact=self._contact,
             closed=self._closed,
+            link=self._link,
         )
         if shown is not None and shown.message_id and agreed:
             await screen.ours(session, person.id, shown.message_id, shown.message, now)
@@ -86,6 +91,8 @@ class Answers:
         heard = button or self._routes.heard(inbound)
         if awaited and self._routes.answered_by(inbound, awaited):
             return awaited, True, "" if isinstance(inbound, Attachment) else heard or ""
+        if isinstance(inbound, Text) and not button and (taken := await self._routes.taken(session, person, now)):
+            return taken, False, ""
         press = heard or LOST
         if isinstance(inbound, (Command, Text)) and not self._routes.urgent_for(press):
             person.awaits(None, now)  # help in the middle of a question leaves it open

@@ -17,6 +17,7 @@ from bot import (
     late,
     learn,
     meetings,
+    peers,
     plans,
     safety,
     slips,
@@ -55,6 +56,7 @@ FEATURES = (
     withdrawal.FEATURE,
     learn.FEATURE,
     plans.FEATURE,
+    peers.FEATURE,
     late.FEATURE,
     account.FEATURE,
 )
@@ -89,7 +91,7 @@ class App:
         self.woken = asyncio.Event()
         self._store = store
         self._clock = clock
-        self.delivery = Delivery(store, messenger, self._compose, clock, self.woken.set)
+        self.delivery = Delivery(store, messenger, self._compose, clock, self.woken.set, self._settled)
         self.urgent = UrgentAnswers(
             store,
             messenger,
@@ -108,7 +110,7 @@ class App:
             messenger,
             self.routes,
             self.urgent,
-            Answers(self.routes, operator=operator, contact=contact, closed=closed),
+            Answers(self.routes, operator=operator, contact=contact, closed=closed, link=messenger.link),
             clock,
             wake=self.woken.set,
             lost=self._lost,
@@ -215,6 +217,11 @@ class App:
     ) -> Message | None:
         compose = self.routes.kinds[notification.kind]
         return await compose(Occasion(session, person, notification, now, Texts(person.language), self.routes.features))
+
+    async def _settled(self, session: AsyncSession, notification: Notification, now: datetime) -> None:
+        heard = self.routes.settled.get(notification.kind)
+        if heard:
+            await heard(session, notification, now)
 
     async def _probe(self) -> None:
         try:

@@ -29,8 +29,14 @@ DAILY = "[0-9]*-[0-9]*.sqlite3"
 KEPT = timedelta(days=14)
 """How long a copy stays. A receipt for an erasure names the day on which the last one goes."""
 
-PASSING = "UPDATE inbox SET sealed_raw = NULL, sealed_reply = NULL, state = 'done'"
-"""What came in and what goes out. The numbers of updates stay, so that none is handled twice after a restore."""
+PASSING = {
+    "inbox": "UPDATE inbox SET sealed_raw = NULL, sealed_reply = NULL, state = 'done'",
+    "talk_lines": "DELETE FROM talk_lines",
+}
+"""By table: what came in and what goes out, and what two people say to each other.
+
+The numbers of updates stay, so that none is handled twice after a restore.
+"""
 
 RESTORED = "restored "
 """How the occurrence begins of a notification to somebody whose erasing a restore has called off."""
@@ -204,9 +210,10 @@ def _listed(database: sqlite3.Connection) -> list[tuple[str, bytes]]:
 
 def _empty_passing(rows: Path) -> None:
     with _opened(rows) as database:
-        if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'inbox'").fetchone():
-            database.execute(PASSING)
-            database.commit()
+        for table, empty in PASSING.items():
+            if database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+                database.execute(empty)
+        database.commit()
 
 
 def _move_keys(rows: Path, keys: Path) -> None:

@@ -17,6 +17,7 @@ Raw = Mapping[str, Any]
 TEXT_LIMIT = 4096
 PRESS_LIMIT = 64
 COPY_LIMIT = 256
+HINT_LIMIT = 64
 CAPTION_LIMIT = 1024
 DOCUMENT_LIMIT = 8_000_000
 MEDIA_LIMIT = 8_000_000
@@ -188,7 +189,8 @@ class Message:
     tidied away first. `neutral` says that every word may be read by whoever sees the phone lying there.
     `locate` is the label on the keyboard that shares where the phone is. `pinned` messages come without a sound, stay
     at the top of the chat, and are edited wherever they stand. One that `only_edits` takes the place of what stands in
-    its slot, and where nothing stands it does not come: it never rings.
+    its slot, and where nothing stands it does not come: it never rings. `hint` stands in the empty input field while
+    the keyboard does.
     """
 
     text: str
@@ -202,6 +204,7 @@ class Message:
     only_edits: bool = False
     document: Document | None = None
     """A file that comes with it; the text stands below it. Such a message is never edited."""
+    hint: str = ""
     media: Media | None = None
     """A picture or a voice note that comes with it; as with a document."""
 
@@ -215,13 +218,18 @@ class Message:
             raise ValueError("a message has a document or media, not both")
         if self.bulky and (len(self.text) > CAPTION_LIMIT or self.slot):
             raise ValueError("a message with a document or media has few words and no slot")
+        self._fits_below_the_chat()
         labels = [button.label for row in self.rows for button in row]
         if len(labels) != len(set(labels)):
             raise ValueError(f"two buttons that read alike: {labels}")
-        if self.locate and not any(self.locate in row for row in self.keyboard):
-            raise ValueError("the button that shares a place is not on the keyboard")
         if (self.pinned or self.only_edits) and not self.slot:
             raise ValueError("what stays pinned, or takes the place of another, has a place")
+
+    def _fits_below_the_chat(self) -> None:
+        if self.locate and not any(self.locate in row for row in self.keyboard):
+            raise ValueError("the button that shares a place is not on the keyboard")
+        if len(self.hint) > HINT_LIMIT or (self.hint and not self.keyboard):
+            raise ValueError("a hint is short, and comes with the keyboard")
 
     @property
     def bulky(self) -> bool:
@@ -258,6 +266,9 @@ class Messenger(Protocol):
 
     async def leave(self, address: str) -> None:
         """Leave a chat that is not one person's own."""
+
+    def link(self, code: str) -> str:
+        """What somebody taps to come to us with a code, which then stands behind `/start`."""
 
 
 class DeliveryError(Exception):

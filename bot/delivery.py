@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot import inbox, outbox
 from bot.agenda import Part
 from bot.bucket import Bucket, Pace
@@ -17,7 +19,8 @@ from bot.chat import Lane, Message, Messenger, NotTaken, TooFast, Unauthorized
 from bot.clock import Clock
 from bot.flight import Flight, Flights, Result
 from bot.inbox import State
-from bot.notifications import Compose, Notifications
+from bot.notifications import Compose, Notifications, Settled
+from bot.outbox import Notification
 from bot.replies import Replies
 from bot.store import Store
 
@@ -29,6 +32,10 @@ SPOKEN_AGAIN = timedelta(seconds=2)
 """How long what stands in no database is tried, and how often."""
 
 BACKGROUND = (Lane.REMINDER, Lane.CHECKIN, Lane.BULK)
+
+
+async def _unheard(session: AsyncSession, notification: Notification, now: datetime) -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +52,15 @@ class Delivery:
     """Passes on replies, notifications and what is said from memory."""
 
     def __init__(
-        self, store: Store, messenger: Messenger, compose: Compose, clock: Clock, wake: Callable[[], None]
+        self,
+        store: Store,
+        messenger: Messenger,
+        compose: Compose,
+        clock: Clock,
+        wake: Callable[[], None],
+        settled: Settled = _unheard,
     ) -> None:
-        """`compose` finds a notification's words; `wake` asks for the next `pump`."""
+        """`compose` finds a notification's words; `wake` asks for the next `pump`; `settled` hears of each end."""
         self.bucket = Bucket()
         self.pace = Pace()
         self.fatal: Unauthorized | None = None
@@ -56,7 +69,7 @@ class Delivery:
         self._wake = wake
         self._flights = Flights(store, messenger, self._heed, wake)
         self._replies = Replies(store, clock)
-        self._notifications = Notifications(store, compose, self.pace, clock)
+        self._notifications = Notifications(store, compose, settled, self.pace, clock)
         self._spoken: deque[Spoken] = deque()
         self._refused: tuple[bytes, datetime] = (b"", datetime.min.replace(tzinfo=UTC))
 

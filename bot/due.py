@@ -82,7 +82,7 @@ class _Rows:
             .where(self._at <= now, self._id.not_in(aside))
             .order_by(self._at)
             .limit(self._batch)
-            .with_for_update(of=(Person, row), skip_locked=True)
+            .with_for_update(of=(Person, row), skip_locked=True, key_share=True)
         )
         if await self._do(session, query, now):
             return now

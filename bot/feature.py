@@ -52,6 +52,8 @@ class Turn:
     """How whoever runs this can be reached, as they wrote it; empty if they did not."""
     closed: bool = False
     """Whether strangers need a code to come in."""
+    link: Callable[[str], str] = str
+    """What somebody taps to come to us with a code."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -158,6 +160,14 @@ WaysOut = Callable[[Turn], Awaitable[Sequence[Button]]]
 """What can be offered to a person in a hard moment right now, the nearest first."""
 
 
+Settled = Callable[[AsyncSession, Notification, datetime], Awaitable[None]]
+"""Hears, in the same unit of work, how a notification has ended: passed on, or not."""
+
+
+Takes = Callable[[AsyncSession, Person, datetime], Awaitable[str | None]]
+"""Where typed words go while something lasts that they belong to, such as a talk. One indexed read."""
+
+
 Moved = Callable[[AsyncSession, Person, datetime], Awaitable[None]]
 """Hears, in the same unit of work, that a person's time zone is another one now."""
 
@@ -186,6 +196,10 @@ class Feature:
     due: tuple[Due, ...] = ()
     kinds: Mapping[str, Compose] = field(default_factory=dict)
     """Who finds the words of a kind of notification."""
+    settled: Mapping[str, Settled] = field(default_factory=dict)
+    """Who hears how a kind of notification has ended."""
+    takes: Takes | None = None
+    """Who takes typed words for as long as it says, with no question open. Its press is answered like any other."""
     upcoming: Lines | None = None
     """What comes next for a person."""
     summary: Lines | None = None
@@ -231,6 +245,7 @@ class Routes:
         self.commands = _merged("command", (one.commands for one in self.features))
         self.answers = _merged("answer", (one.answers for one in self.features))
         self.kinds = _merged("kind", (one.kinds for one in self.features))
+        self.settled = _merged("kind that is heard of", (one.settled for one in self.features))
         self.open = frozenset(name for one in self.features for name in one.before_consent)
         self._attachments = frozenset(name for one in self.features for name in one.attachments)
         self.gates = tuple(one.gate for one in self.features if one.gate)
@@ -289,6 +304,10 @@ class Routes:
         words = free_words(inbound)
         return any([await one.hushed(session, person, words, now) for one in self.features if one.hushed])
 
+    async def taken(self, session: AsyncSession, person: Person, now: datetime) -> str | None:
+        """Where typed words go at this moment, with no question open."""
+        return await taken(self.features, session, person, now)
+
     def urgent_for(self, press: str | None) -> Urgent | None:
         """Who answers this press at once, if it is one that cannot wait."""
         return self.urgent.get(head(press)) if press else None
@@ -307,6 +326,14 @@ class Routes:
         return head(press) in self.open
 
 
+async def taken(features: Iterable[Feature], session: AsyncSession, person: Person, now: datetime) -> str | None:
+    """Which press typed words come down to while something lasts that they belong to."""
+    for feature in features:
+        if feature.takes and (press := await feature.takes(session, person, now)):
+            return press
+    return None
+
+
 async def moved(features: Iterable[Feature], session: AsyncSession, person: Person, now: datetime) -> None:
     """Tell every feature that this person's clock has changed."""
     for feature in features:
@@ -318,7 +345,8 @@ async def known(
     features: Iterable[Feature], session: AsyncSession, person: Person, agreed: bool, now: datetime
 ) -> Known:
     """What an urgent answer may use of a person: of somebody who has not agreed, no more than where they are."""
-    told = Known(person.language, person.country, agreed, person.awaited(now) is not None, today=now.date())
+    waited = person.awaited(now) is not None or await taken(features, session, person, now) is not None
+    told = Known(person.language, person.country, agreed, waited, today=now.date())
     if not agreed:
         return told
     own: list[Own] = []

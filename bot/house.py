@@ -21,6 +21,7 @@ from bot.erasures import BadList
 from bot.meetings.changes import told
 from bot.meetings.fetch import AGENT, Fetcher
 from bot.meetings.refresh import Entry, refresh
+from bot.peers import invite
 from bot.store import Store, Unavailable
 
 log = logging.getLogger(__name__)
@@ -84,6 +85,7 @@ class House:
                     pass
             async with self._store.work() as session:
                 await access.forget(session, now)
+                await invite.forget(session, now)
             if self._keep:
                 async with self._store.work() as session:
                     await retention.keep_house(session, self._keep, now)

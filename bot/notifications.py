@@ -20,14 +20,18 @@ log = logging.getLogger(__name__)
 
 Compose = Callable[[AsyncSession, Person, Notification, datetime], Awaitable[Message | None]]
 
+Settled = Callable[[AsyncSession, Notification, datetime], Awaitable[None]]
+"""Hears, in the same unit of work, how a notification has ended."""
+
 
 class Notifications:
     """What the outbox has to pass on."""
 
-    def __init__(self, store: Store, compose: Compose, pace: Pace, clock: Clock) -> None:
-        """`compose` finds the words, or None for what is not wanted any more."""
+    def __init__(self, store: Store, compose: Compose, settled: Settled, pace: Pace, clock: Clock) -> None:
+        """`compose` finds the words, or None for what is not wanted any more; `settled` hears of every end."""
         self._store = store
         self._compose = compose
+        self._settled = settled
         self._pace = pace
         self._clock = clock
 
@@ -63,6 +67,9 @@ class Notifications:
                 raise
             log.error("A notification cannot be sent: %s. action=notification_broken id=%s", error, notification_id)
             await outbox.postpone(session, notification_id, now + BACKOFF_MOST, FREE_TRIES, now)
+            row = await session.get(Notification, notification_id, populate_existing=True)
+            if row is not None and row.outcome == Outcome.REFUSED:
+                await self._settled(session, row, now)
             return []
 
     async def _decided(
@@ -76,7 +83,7 @@ class Notifications:
         leaving = []
         for row in rows:
             if row.person_id not in people_found:
-                outbox.settle(row, Outcome.UNREACHABLE, now)
+                await self._end(session, row, Outcome.UNREACHABLE, now)
                 continue
             person, address = people_found[row.person_id]
             chat = people.keys(session).blind(address)
@@ -104,7 +111,7 @@ class Notifications:
         """The words of a notification that leaves now. None if it ends here or waits for its chat."""
         ended = await self._ended(session, person, row, now)
         if ended:
-            outbox.settle(row, ended, now)
+            await self._end(session, row, ended, now)
             return None
         free_at = max(self._pace.free_at(chat, now), budget.free_at(person, row, now))
         if free_at > now or chat in busy:
@@ -113,7 +120,7 @@ class Notifications:
             return None
         message = await self._compose(session, person, row, now)
         if message is None:
-            outbox.settle(row, Outcome.UNWANTED, now)
+            await self._end(session, row, Outcome.UNWANTED, now)
             return None
         return await budget.with_the_rest(session, person, row, message, rest, self._compose, now)
 
@@ -124,7 +131,7 @@ class Notifications:
         person_id, notification_id = person.id, row.id
         replaces = await _replaced(session, person_id, message)
         if message.only_edits and not replaces:
-            outbox.settle(row, Outcome.UNWANTED, self._clock.now())
+            await self._end(session, row, Outcome.UNWANTED, self._clock.now())
             return None
 
         async def settle(session: AsyncSession, result: Result) -> None:
@@ -132,6 +139,10 @@ class Notifications:
 
         instead = without_media(Texts(person.language), message)
         return Flight(address, message, Lane(row.lane), chat, settle, replaces, instead=instead)
+
+    async def _end(self, session: AsyncSession, row: Notification, outcome: Outcome, now: datetime) -> None:
+        outbox.settle(row, outcome, now)
+        await self._settled(session, row, now)
 
     async def _ended(self, session: AsyncSession, person: Person, row: Notification, now: datetime) -> Outcome | None:
         """Why this is not to be sent at all; None if it may be."""
@@ -160,7 +171,7 @@ class Notifications:
         if isinstance(result, NothingToEdit) and message.pinned:
             await screen.cleared(session, person_id)  # pinned anew when they next ask for the menu
         await note(session, person, message, result, now, agreed=agreed)
-        outbox.settle(row, _outcome(result), now)
+        await self._end(session, row, _outcome(result), now)
 
 
 async def _replaced(session: AsyncSession, person_id: int, message: Message) -> str:

@@ -69,6 +69,11 @@ class Notification(Base):
     """Whether nobody put it there: it counts in the day's budget, and keeps out of quiet hours and pauses."""
 
 
+FROM_ANOTHER = "from-"
+"""How the kinds begin that somebody else has promised to a person. Their rows tell about whoever did, also where
+nothing was sent in the end, so they are in nobody's export."""
+
+
 Promise = dict[str, Any]
 """The columns of a notification that is yet to be posted."""
 

@@ -163,6 +163,9 @@ class Phones:
     async def leave(self, address: str) -> None:
         self.left.append(address)
 
+    def link(self, code: str) -> str:
+        return f"phone.example?start={code}"
+
     def _open(self, address: str) -> Screen:
         screen = self.screens.get(address)
         if screen is None or screen.blocked:

@@ -26,7 +26,6 @@ FEATURE = Feature(
         "help": "guide",
         "language": "settings:language",
         "privacy": "privacy",
-        "whosees": "privacy:who",
         "mydata": "data",
         "export": "data",
         "forget": "erase",

@@ -10,8 +10,9 @@ from bot.chat import Button, Command, Message
 from bot.feature import START, Goto, Reply, Turn, head
 
 LENGTH = 10
-OUTSIDE = ("door", "move", "late")
-"""What a closed door does not keep from anybody: coming in, coming back from another account, an answer of ours."""
+OUTSIDE = ("door", "move", "late", "peer", "ask", "line")
+"""What a closed door does not keep from anybody: coming in, coming back from another account, an answer of ours, and
+being there for a member who asked."""
 
 
 async def gate(turn: Turn) -> str | None:

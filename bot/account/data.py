@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.account.page import SEALED, Part, page
 from bot.chat import Button, Document, Message
 from bot.feature import Reply, Turn
+from bot.outbox import FROM_ANOTHER, Notification
 from bot.people import Person
 from bot.store import Base
 from bot.texts import Texts
@@ -125,7 +126,10 @@ async def _rows(
 ) -> tuple[tuple[object, ...], ...]:
     owner = getattr(model, _owner(table) or "id")
     order = list(table.primary_key.columns)
-    found = (await session.scalars(select(model).where(owner == person_id).order_by(*order))).all()
+    query = select(model).where(owner == person_id).order_by(*order)
+    if model is Notification:
+        query = query.where(~Notification.kind.startswith(FROM_ANOTHER))
+    found = (await session.scalars(query)).all()
     # a sealed column reads as words through the descriptor of the same name
     names = [column.removeprefix(SEALED) for column, _ in columns]
     return tuple(tuple(getattr(row, name) for name in names) for row in found)

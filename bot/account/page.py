@@ -66,6 +66,11 @@ SAID: Mapping[str, Callable[[str, Texts], str]] = {
     "follows.leads": lambda leads, t: " · ".join(t(f"meeting-lead.m{lead}") for lead in leads.split()),
     "follows.skips": lambda dates, t: ", ".join(days.dated(date.fromisoformat(day), t) for day in json.loads(dates)),
     "visits.mood": lambda code, t: t(f"checkin-mood-said.{code}"),
+    "alerts.state": lambda code, t: t(f"data-alert.{code}"),
+    "alerts.ended": lambda code, t: t(f"data-alert.{code}"),
+    "asks.answer": lambda code, t: t(f"alert-answer.{code}"),
+    "grants.scope": lambda code, t: t(f"data-scope.{code}"),
+    "grants.version": lambda code, t: code,
     "outbox.kind": lambda code, t: t(f"data-kind.{code.replace('-', '_')}"),
     "outbox.outcome": lambda code, t: t(f"data-outcome.{code}"),
 }

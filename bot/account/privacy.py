@@ -34,6 +34,7 @@ def _shown(turn: Turn) -> Message:
         Button(t("privacy-tidy.on" if person.tidy_hours else "privacy-tidy.off"), "privacy:tidy"),
         Button(t("privacy-now"), "tidy"),
         Button(t("privacy-who"), "privacy:who"),
+        *([Button(t("privacy-stop"), "people:stop")] if turn.leads_to("people") else []),
         Button(t("privacy-data"), "data"),
         Button(t("privacy-move"), "move"),
         Button(t("privacy-erase"), "erase"),
@@ -45,5 +46,6 @@ def _shown(turn: Turn) -> Message:
 def _who(turn: Turn) -> Message:
     t = turn.t
     runs = t("privacy-who-runs", operator=turn.operator) if turn.operator else t("privacy-who-nobody")
-    rows = ((Button(t("account-back"), "privacy:show"), Button(t("help-button"), "help")),)
+    last = (Button(t("account-back"), "privacy:show"), Button(t("help-button"), "help"))
+    rows = ((Button(t("privacy-people"), "people"),), last) if turn.leads_to("people") else (last,)
     return Message("\n".join((t("privacy-who-others"), runs, t("privacy-who-telegram"))), rows, slot=SLOT)

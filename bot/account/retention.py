@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import clock, days, outbox
+from bot import clock, days, outbox, people
 from bot.account import erase
 from bot.account.model import Leaving
 from bot.chat import Button, Lane, Message
@@ -56,7 +56,7 @@ async def _silent(
     session: AsyncSession, since: datetime, untold: str, told: tuple[str, timedelta] | None, now: datetime
 ) -> list[Person]:
     """Who has been silent since then, has not had the one notice, and had the other so long ago."""
-    query = select(Person).where(_heard <= since, Person.id.not_in(select(Leaving.person_id)))
+    query = select(Person).where(_heard <= since, people.is_member(), Person.id.not_in(select(Leaving.person_id)))
     if untold:
         query = query.where(Person.id.not_in(_notices(untold)))
     if told:

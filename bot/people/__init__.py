@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, exists, select
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.encryption import Keys, PersonKey
@@ -13,6 +13,7 @@ from bot.people.model import GOALS, SUBSTANCES, Address, Consent, Person, Substa
 
 __all__ = [
     "GOALS",
+    "PEER",
     "SERVICE",
     "SUBSTANCES",
     "Address",
@@ -31,6 +32,9 @@ __all__ = [
 
 SERVICE = "service"
 """The purpose without which nothing is kept: check-ins and everything that hangs on them."""
+
+PEER = "peer"
+"""The purpose of somebody who is there for another: a name, their answers, when they may be woken. Nothing else."""
 
 STRANGERS_KEPT = timedelta(days=7)
 
@@ -64,6 +68,15 @@ class Known:
 
 def _agreed(person_id: object = Person.id) -> ColumnElement[bool]:
     return exists().where(Consent.person_id == person_id, Consent.purpose == SERVICE, Consent.withdrawn_at.is_(None))
+
+
+def is_member() -> ColumnElement[bool]:
+    """Whether a person of a query has agreed to being checked in on."""
+    return _agreed()
+
+
+def _kept() -> ColumnElement[bool]:
+    return exists().where(Consent.person_id == Person.id, Consent.withdrawn_at.is_(None))
 
 
 def _at(session: AsyncSession, address: str) -> Select[Person, bytes, bool]:
@@ -101,7 +114,8 @@ async def meet(session: AsyncSession, address: str, language: str, now: datetime
 
 async def lock(session: AsyncSession, address: str) -> tuple[Person | None, bool]:
     """The person at this address, locked till the end of the unit of work, and whether they have agreed."""
-    row = (await session.execute(_at(session, address).with_for_update(of=Person))).one_or_none()
+    query = _at(session, address).with_for_update(of=Person, key_share=True)
+    row = (await session.execute(query)).one_or_none()
     return _opened(session, row) if row else (None, False)
 
 
@@ -118,7 +132,7 @@ async def lock_all(session: AsyncSession, ids: Collection[int]) -> dict[int, tup
         .join(PersonKey, PersonKey.person_id == Person.id)
         .where(Person.id.in_(ids))
         .order_by(Person.id, Address.id)
-        .with_for_update(of=Person)
+        .with_for_update(of=Person, key_share=True)
     )
     found: dict[int, tuple[Person, str]] = {}
     for person, wrapped, where in await session.execute(query):
@@ -136,21 +150,50 @@ async def look(session: AsyncSession, address: str) -> tuple[Person, bool] | Non
 
 async def lock_with_consent(session: AsyncSession, person_id: int) -> tuple[Person | None, bool]:
     """A person, locked till the end of the unit of work, and whether they have agreed that anything is kept."""
-    query = select(Person, _agreed()).where(Person.id == person_id).with_for_update(of=Person)
+    query = select(Person, _agreed()).where(Person.id == person_id).with_for_update(of=Person, key_share=True)
     row = (await session.execute(query)).one_or_none()
     return (row[0], row[1]) if row else (None, False)
 
 
-async def agree(session: AsyncSession, person: Person, version: str, now: datetime) -> None:
+async def look_by_id(session: AsyncSession, person_id: int) -> Person | None:
+    """A person with their key at hand: of somebody whom another's turn is about. Locks nothing, to be read only."""
+    query = (
+        select(Person, PersonKey.wrapped)
+        .join(PersonKey, PersonKey.person_id == Person.id)
+        .where(Person.id == person_id)
+    )
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
+        return None
+    person, wrapped = row
+    keys(session).load(person.id, wrapped)
+    return person
+
+
+async def agree(session: AsyncSession, person: Person, version: str, now: datetime, purpose: str = SERVICE) -> None:
     """Write down that a person agrees, once for each version."""
     query = select(Consent.id).where(
         Consent.person_id == person.id,
-        Consent.purpose == SERVICE,
+        Consent.purpose == purpose,
         Consent.version == version,
         Consent.withdrawn_at.is_(None),
     )
     if await session.scalar(query) is None:
-        session.add(Consent(person_id=person.id, purpose=SERVICE, version=version, given_at=now))
+        session.add(Consent(person_id=person.id, purpose=purpose, version=version, given_at=now))
+
+
+async def has_agreed(session: AsyncSession, person: Person, purpose: str) -> bool:
+    """Whether a consent of this purpose holds."""
+    query = select(Consent.id).where(
+        Consent.person_id == person.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
+async def withdraw(session: AsyncSession, person: Person, purpose: str, now: datetime) -> None:
+    """Write down that a person takes a consent back."""
+    theirs = update(Consent).where(Consent.person_id == person.id, Consent.purpose == purpose)
+    await session.execute(theirs.where(Consent.withdrawn_at.is_(None)).values(withdrawn_at=now))
 
 
 async def forget(session: AsyncSession, person: Person) -> None:
@@ -162,8 +205,8 @@ async def forget(session: AsyncSession, person: Person) -> None:
 
 async def forget_strangers(session: AsyncSession, now: datetime, limit: int) -> int:
     """Erase some of those who looked in a week ago and never agreed, with their keys. How many."""
-    query = select(Person.id).where(Person.created_at < now - STRANGERS_KEPT, ~_agreed())
+    query = select(Person.id).where(Person.created_at < now - STRANGERS_KEPT, ~_kept())
     # locked first and asked once more: somebody may be agreeing at this very moment
     ids = (await session.scalars(query.limit(limit).with_for_update(skip_locked=True))).all()
-    gone = delete(Person).where(Person.id.in_(ids), ~_agreed()).returning(Person.id)
+    gone = delete(Person).where(Person.id.in_(ids), ~_kept()).returning(Person.id)
     return len((await session.scalars(gone)).all())

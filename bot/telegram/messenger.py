@@ -121,6 +121,10 @@ class TelegramMessenger:
         """Leave a chat that is not one person's own."""
         await answered(self._ordinary.leave_chat(_chat(address)))
 
+    def link(self, code: str) -> str:
+        """What somebody taps to come to us with a code. Known once started."""
+        return f"https://t.me/{self.username}?start={code}"
+
     async def commands(self, listed: list[tuple[str, str]], language: str = "") -> None:
         """Set the menu of commands: names without the slash, and what each does.
 
@@ -185,4 +189,6 @@ def _keyboard(message: Message) -> ReplyKeyboardMarkup | None:
         [KeyboardButton(label, request_location=label == message.locate or None) for label in row]
         for row in message.keyboard
     ]
-    return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)
+    return ReplyKeyboardMarkup(
+        rows, resize_keyboard=True, is_persistent=True, input_field_placeholder=message.hint or None
+    )

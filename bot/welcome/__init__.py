@@ -13,6 +13,7 @@ CONSENT = "1"
 
 MENU = (
     ("home-plan", "plan"),
+    ("home-people", "people"),
     ("home-meetings", "meetings"),
     ("home-next", "next"),
     ("home-settings", "settings"),

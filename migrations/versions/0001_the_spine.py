@@ -362,6 +362,60 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outbox_settled_at"), ["settled_at"], unique=False)
 
     op.create_table(
+        "peer_invites",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("blind", sa.LargeBinary(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("guest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["guest_id"], ["people.id"], name=op.f("fk_peer_invites_guest_id_people"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_peer_invites_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_peer_invites")),
+        sa.UniqueConstraint("blind", name=op.f("uq_peer_invites_blind")),
+    )
+    with op.batch_alter_table("peer_invites", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_peer_invites_guest_id"), ["guest_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_peer_invites_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_peer_invites_until"), ["until"], unique=False)
+
+    op.create_table(
+        "peer_tries",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_peer_tries_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_peer_tries")),
+    )
+    op.create_table(
+        "peers",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("peer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("sealed_name", sa.LargeBinary(), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("muted_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["peer_id"], ["people.id"], name=op.f("fk_peers_peer_id_people"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_peers_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_peers")),
+        sa.UniqueConstraint("person_id", "peer_id", name=op.f("uq_peers_person_id_peer_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("peers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_peers_peer_id"), ["peer_id"], unique=False)
+
+    op.create_table(
         "person_keys",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("wrapped", sa.LargeBinary(), nullable=False),
@@ -472,6 +526,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_setups")),
     )
     op.create_table(
+        "sharing",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sealed_helps", sa.LargeBinary(), nullable=True),
+        sa.Column("wait", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("take_back", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reviews", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("review_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_sharing_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_sharing")),
+    )
+    with op.batch_alter_table("sharing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sharing_review_at"), ["review_at"], unique=False)
+
+    op.create_table(
         "slips",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -554,6 +624,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_upkeep_fresh_at"), ["fresh_at"], unique=False)
 
     op.create_table(
+        "alerts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("first_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("only", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended", sa.String(length=16), nullable=True),
+        sa.Column("news", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["first_id"], ["peers.id"], name=op.f("fk_alerts_first_id_peers"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_alerts_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("alerts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alerts_next_at"), ["next_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alerts_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "follows",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -576,6 +670,26 @@ def upgrade() -> None:
     with op.batch_alter_table("follows", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_follows_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_follows_next_at"), ["next_at"], unique=False)
+
+    op.create_table(
+        "grants",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("scope", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.String(length=16), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["link_id"], ["peers.id"], name=op.f("fk_grants_link_id_peers"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_grants_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grants")),
+        sa.UniqueConstraint("link_id", "scope", name=op.f("uq_grants_link_id_scope")),
+    )
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_grants_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "hard_tries",
@@ -641,12 +755,102 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_visits_ask_at"), ["ask_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_visits_meeting_id"), ["meeting_id"], unique=False)
 
+    op.create_table(
+        "asks",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("alert_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("peer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("turn", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("passed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed", sa.Boolean(), nullable=False),
+        sa.Column("answer", sa.String(length=8), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("followed", sa.Boolean(), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["alert_id"], ["alerts.id"], name=op.f("fk_asks_alert_id_alerts"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["link_id"], ["peers.id"], name=op.f("fk_asks_link_id_peers"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["peer_id"], ["people.id"], name=op.f("fk_asks_peer_id_people"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_asks_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_asks")),
+        sa.UniqueConstraint("alert_id", "link_id", name=op.f("uq_asks_alert_id_link_id")),
+    )
+    with op.batch_alter_table("asks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_asks_peer_id"), ["peer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_asks_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "talks",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("peer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ask_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["ask_id"], ["asks.id"], name=op.f("fk_talks_ask_id_asks"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["peer_id"], ["people.id"], name=op.f("fk_talks_peer_id_people"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_talks_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_talks")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("talks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_talks_ask_id"), ["ask_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_talks_next_at"), ["next_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_talks_peer_id"), ["peer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_talks_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "talk_lines",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("talk_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sealed_line", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_talk_lines_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["talk_id"], ["talks.id"], name=op.f("fk_talk_lines_talk_id_talks"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_talk_lines")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("talk_lines", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_talk_lines_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_talk_lines_talk_id"), ["talk_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_talk_lines_until"), ["until"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Go back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("talk_lines", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_talk_lines_until"))
+        batch_op.drop_index(batch_op.f("ix_talk_lines_talk_id"))
+        batch_op.drop_index(batch_op.f("ix_talk_lines_person_id"))
+
+    op.drop_table("talk_lines")
+    with op.batch_alter_table("talks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_talks_person_id"))
+        batch_op.drop_index(batch_op.f("ix_talks_peer_id"))
+        batch_op.drop_index(batch_op.f("ix_talks_next_at"))
+        batch_op.drop_index(batch_op.f("ix_talks_ask_id"))
+
+    op.drop_table("talks")
+    with op.batch_alter_table("asks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_asks_person_id"))
+        batch_op.drop_index(batch_op.f("ix_asks_peer_id"))
+
+    op.drop_table("asks")
     with op.batch_alter_table("visits", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visits_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_visits_ask_at"))
@@ -662,11 +866,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_hard_tries_moment_id"))
 
     op.drop_table("hard_tries")
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_grants_person_id"))
+
+    op.drop_table("grants")
     with op.batch_alter_table("follows", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_follows_next_at"))
         batch_op.drop_index(batch_op.f("ix_follows_meeting_id"))
 
     op.drop_table("follows")
+    with op.batch_alter_table("alerts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_alerts_person_id"))
+        batch_op.drop_index(batch_op.f("ix_alerts_next_at"))
+
+    op.drop_table("alerts")
     with op.batch_alter_table("upkeep", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_upkeep_fresh_at"))
         batch_op.drop_index(batch_op.f("ix_upkeep_ask_at"))
@@ -682,6 +895,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_slips_person_id"))
 
     op.drop_table("slips")
+    with op.batch_alter_table("sharing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sharing_review_at"))
+
+    op.drop_table("sharing")
     op.drop_table("setups")
     with op.batch_alter_table("screen", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_screen_tidy_at"))
@@ -696,6 +913,17 @@ def downgrade() -> None:
     op.drop_table("rhythms")
     op.drop_table("plans")
     op.drop_table("person_keys")
+    with op.batch_alter_table("peers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_peers_peer_id"))
+
+    op.drop_table("peers")
+    op.drop_table("peer_tries")
+    with op.batch_alter_table("peer_invites", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_peer_invites_until"))
+        batch_op.drop_index(batch_op.f("ix_peer_invites_person_id"))
+        batch_op.drop_index(batch_op.f("ix_peer_invites_guest_id"))
+
+    op.drop_table("peer_invites")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outbox_settled_at"))
         batch_op.drop_index("ix_outbox_outcome_lane_next_at")

@@ -64,7 +64,7 @@ async def test_privacy_says_how_it_stands_and_who_could_read(world: World, ana: 
     await ana.presses("Tidy by itself: never")
     assert "Tidy by itself: after a day" in ana.buttons
     await ana.presses("Who sees what")
-    assert "Nothing is shared with anyone" in ana.sees
+    assert "Nobody else sees anything but what you send to your people" in ana.sees
     await ana.presses("Back")
     assert "Discreet: off" in ana.buttons
 

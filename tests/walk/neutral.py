@@ -22,7 +22,6 @@ TELLING = {
 
 
 def told(message: Message, language: str) -> list[str]:
-    """What in this message is not neutral, buttons included."""
+    """What in this message is not neutral, buttons included: but for those that stay, which are on no locked screen."""
     labels = [button.label for row in message.rows for button in row]
-    parts = (message.text, *labels, *(label for row in message.keyboard for label in row))
-    return [found[0] for part in parts for found in TELLING[language].finditer(part)]
+    return [found[0] for part in (message.text, *labels) for found in TELLING[language].finditer(part)]

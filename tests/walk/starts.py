@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.app import FEATURES
 from bot.feature import Routes
-from tests.walk import danger, groups, hard, members, newcomers, passing, plans, trouble
+from tests.walk import company, danger, groups, hard, members, newcomers, passing, plans, trouble
 from tests.walk.walker import Walk
 
 COMMANDS = tuple(f"/{name}" for name in Routes(FEATURES).commands)
@@ -111,6 +111,17 @@ STARTS = (
     Start(danger.writes_of_danger, ("flag",)),
     Start(danger.in_danger_where_a_doctor_answers),
     Start(danger.in_danger_where_a_line_knows_about_voices),
+    Start(company.has_people, ("people", "alert", "sharing")),
+    Start(company.invites),
+    Start(company.invites_for_nobody, operator=False),
+    Start(company.has_six),
+    Start(company.asked_and_nobody_answers),
+    Start(company.told_and_asks_again, ("alert",)),
+    Start(company.somebody_is_there),
+    Start(company.somebody_is_there_and_silent),
+    Start(company.a_mistake),
+    Start(company.nothing_for_anybody),
+    Start(company.reviewed),
     Start(trouble.moves),
     Start(trouble.late, ("late",)),
     Start(trouble.late_stranger, ("late", "hard")),

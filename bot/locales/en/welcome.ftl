@@ -141,6 +141,7 @@ home-named = You are set, { $name }.
 home-no-time = I don't know your local time yet, so I can't ask by myself. Send /timezone and name your city.
 home-more = Anything more I offer first.
 home-buttons = Below are three buttons that stay. They also work when you just write "hard moment".
+home-people = My people
 home-next = What comes next
 home-settings = Settings
 home-phrases = menu | home | start

@@ -141,6 +141,7 @@ home-named = Todo listo, { $name }.
 home-no-time = Aún no sé tu hora local, así que no pregunto por mi cuenta. Envía /timezone y nombra tu ciudad.
 home-more = Si hay algo más, antes lo ofrezco.
 home-buttons = Abajo hay tres botones que se quedan. También vale con escribir «momento difícil».
+home-people = Mi gente
 home-next = Lo que viene
 home-settings = Ajustes
 home-phrases = menú | inicio | empezar

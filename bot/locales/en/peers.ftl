@@ -1,0 +1,188 @@
+command-people = My people, and what each gets
+people-phrases = my people | people | who sees what
+alert-phrases = ask my people | alert my people
+people-somebody = Somebody you know
+people-back = Back to my people
+people-none = Nobody yet. You could ask one person you trust.
+people-nobody-now = Nothing can go to anybody at the moment.
+people-line = { $name }: gets what I send by hand, since { $since }. Last sent: { $sent }.
+people-never = never
+people-muted = Nothing goes there until { $day }.
+people-gone-short = Can't be reached at the moment.
+people-gone = { $name } can't be reached here at the moment. That can have many causes.
+people-pending = { $name } accepted: is it them?
+people-ask = Ask my people
+people-times = How long to wait
+people-invite = Invite someone
+people-no-one = I have nobody right now
+people-nobody =
+    Many people start there. There are people who answer without knowing you, and meetings.
+    I won't keep asking.
+people-lines = People who answer
+people-name =
+    The person you invite reads who asks. I don't know a name for you yet.
+    Any name that they know will do.
+    .set = Set my name
+people-most = Six people are as many as I can ask for you. You could remove one first.
+people-open =
+    Three invitations are open, which is as many as there may be.
+    They end by tomorrow, or now if you take them back.
+    .withdraw = Take them all back
+people-how =
+    Below is a message that you can send on, wherever you like.
+    The link works once, for whoever opens it first. So send it to one person only.
+    You then say if it is the one you meant. Until then nothing goes to anyone.
+people-send-on =
+    Would you be one of my people? It is a small program in Telegram.
+    It writes to you only when I ask it to, to see if you can talk.
+    No is a fine answer. The link works once, until tomorrow: { $link }
+people-accepted = Somebody has answered you.
+    .open = Open
+people-confirm = Someone who calls themselves { $name } accepted. Is this the person you meant?
+    .yes = Yes, that is { $name }
+    .no = No
+people-sees = See exactly what { $name } gets
+people-exact = { $name } gets this when you press Send, word for word:
+people-exact-over = And when you press "All is well": "{ $words }"
+people-exact-else =
+    If { $name } is there, what you two then write.
+    Nothing else. { $name } can't look anything up.
+people-mute = Nothing for a week
+people-unmute = May get messages again
+people-remove = Nobody is told. From now on nothing goes to { $name }. What { $name } already has stays there.
+    .button = Remove
+    .yes = Remove
+    .no = Keep
+people-stop =
+    No one gets anything from now on, and this chat is tidied.
+    Nobody is told. An open alert ends in its usual words.
+    .button = Stop all sharing
+    .yes = Stop it all
+    .no = No
+people-stopped = Done. Nothing goes to anyone, and this chat is being tidied.
+people-times-said =
+    No answer in { $minutes } minutes: the next one is asked.
+    After Send you have { $seconds } seconds to take it back.
+people-wait = { $minutes } minutes
+people-seconds = { $seconds } seconds
+people-question = A short question.
+    .open = Open
+people-review = { $names }: gets what you send by hand, and nothing else. Is this still right?
+    .yes = Yes
+    .change = Change
+people-reviewed = Thank you. I ask again in a while.
+
+alert-way = { $name }: ask if there
+alert-asks = { $name } asks if you are there.
+    .open = Open
+alert-pressed = { $name } pressed the button: a hard moment.
+alert-helps = What helps { $name }: "{ $words }"
+alert-perfect = You need no perfect words. "I'm here, tell me" is plenty. A life in danger: the emergency number there.
+alert-repeat = Again, in case the first one was lost:
+alert-answer =
+    .here = I'm here
+    .later = In 10 minutes
+    .cant = Can't now
+alert-later = Thank you. { $name } knows. Press when you are there, or if it can't be after all.
+alert-thanks =
+    .here = Thank you. { $name } is told that you are there.
+    .cant = That is all right. { $name } has other help to hand. Take good care of yourself.
+alert-once-more = { $name } is waiting for a word from you. Any word is good.
+alert-over =
+    .well = { $name } says all is well now. Thank you.
+    .mistake = { $name } pressed by mistake. All is well. Thank you.
+alert-closed = This is closed now. How are you after it?
+    .well = All right
+    .much = It was a lot
+alert-after =
+    .well = Good. Thank you for being there.
+    .much = That can be a lot. You did not have to mend anything. Talk to somebody too, and rest.
+
+alert-preview = This goes to { $name }, word for word:
+alert-exact = "{ $words }"
+alert-then = No answer in { $minutes } minutes: { $name } is asked.
+alert-silent = At night a silent phone won't ring. Calling may be quicker.
+alert-send = Send to { $name }
+alert-only = Only { $name }
+alert-other = { $name } first
+alert-change = Change the words
+alert-not = Not now
+alert-not-now = Nothing went to anyone.
+alert-words = What helps you? For example: "Listen. Ask me to walk." Up to 160 letters.
+alert-words-long = A little shorter, please: up to 160 letters.
+alert-goes-out = Goes out at { $time }.
+alert-take-back = Take it back
+alert-taken-back = Taken back. Nothing has left.
+alert-going = It is on its way to { $name }.
+alert-passed = Passed to Telegram at { $time }. I can't see whether { $name }'s phone is on.
+alert-said =
+    .here = { $name }, { $time }: I'm here.
+    .later = { $name }, { $time }: in 10 minutes.
+    .cant = { $name }, { $time }: can't now.
+alert-well = All is well now
+alert-too = Ask { $name } too
+alert-news = An answer for you.
+    .open = Open
+alert-nobody = Nobody has answered yet. That says nothing about you; it is { $time }.
+alert-silence = Nothing has followed yet. That says nothing about you; it is { $time }.
+alert-awake = A person is awake at { $number }.
+alert-awake-world = Somebody is awake somewhere: { $link }
+alert-again = Ask again
+alert-late = It had already gone out: you sent it at { $time }. Shall I say something?
+alert-mistake = It was by mistake
+alert-leave = Leave it
+alert-ended =
+    .well = Good. Whoever was asked hears that all is well.
+    .mistake = Whoever was asked hears that it was by mistake. That happens.
+    .quietly = This has ended.
+
+chat-begun = What you write now goes to { $name }, until End. { $name } can write back.
+chat-to = To { $name }
+chat-line = { $name }: { $words }
+chat-end = End the talk
+chat-ended = The talk has ended. You are writing to the program again.
+
+peer-runs = I am a program, run by { $operator }.
+peer-runs-nobody = I am a program: a test copy, run by nobody named.
+peer-offer =
+    { $name } asks you to be a person to reach in a hard moment. { $runs }
+    You would get: a message when { $name } presses a button, one when it is over.
+    If you answer, what { $name } then writes. Nothing else. You can't look anything up.
+    You are not on call and not responsible for what happens.
+    I keep your name here and your answers.
+    .yes = Yes, I will
+    .no = No, thanks
+    .more = Read more
+peer-more =
+    { $name } has added nobody to anything: only your yes does that.
+    You answer if you can: "I'm here", "In 10 minutes", "Can't now". Each is fine.
+    Whoever runs this, and Telegram, would be able to read this chat.
+    You can step back at any time. { $name } is not told.
+    A life in danger is for the emergency number, not for you.
+peer-dead = This link leads nowhere any more. A new one can be made by whoever sent it.
+peer-declined = That is a fine answer. Nothing about you is kept.
+peer-name = Thank you. What shall I call you here? A short name that they know.
+peer-name-long = A short one, please: up to 20 letters.
+peer-thanks =
+    Thank you. At night only phones that let this chat through will ring.
+    You may step back whenever you like, and nobody is told.
+peer-how = How to help, one page
+peer-back = Step back
+peer-how-page =
+    Listen more than you speak. "I'm here, tell me" is plenty.
+    Don't lecture, don't count, don't ask for promises.
+    Offer one small thing: a walk, a meal, staying on the phone.
+    You don't have to mend it. You may say when it is too much.
+    Can't be woken, slow breath, talk of dying: the emergency number there.
+    Look after yourself. Talk to somebody too; groups for families help.
+helping =
+    Somebody may ask you here, by a button, if you are there. You answer if you can.
+    You can look nothing up, and I tell you nothing by myself.
+    You are not on call, and you may step back at any time.
+peer-options = My settings
+peer-for-me = I want this for myself
+peer-settings = Which language shall I speak? Everything kept of you is under My data.
+peer-leave = From now on nothing comes from anyone. Nobody is told. What was kept of you for this goes.
+    .yes = Yes, step back
+    .no = Stay
+peer-left = Done. Nothing comes any more, and what was kept of you for this is gone.

@@ -1,0 +1,188 @@
+command-people = Mi gente, y qué recibe cada quien
+people-phrases = mi gente | gente | quién ve qué
+alert-phrases = avisar a mi gente | preguntar a mi gente
+people-somebody = Alguien que conoces
+people-back = Volver a mi gente
+people-none = Todavía nadie. Podrías pedírselo a una persona de confianza.
+people-nobody-now = Ahora mismo no puede salir nada para nadie.
+people-line = { $name }: recibe lo que envío yo, desde el { $since }. Último envío: { $sent }.
+people-never = nunca
+people-muted = Nada sale hacia allí hasta el { $day }.
+people-gone-short = Por ahora no se puede llegar.
+people-gone = Ahora mismo no puedo llegar a { $name } por aquí. Puede deberse a muchas cosas.
+people-pending = { $name } aceptó: ¿es quien crees?
+people-ask = Preguntar a mi gente
+people-times = Cuánto esperar
+people-invite = Invitar a alguien
+people-no-one = Ahora no tengo a nadie
+people-nobody =
+    Mucha gente empieza así. Hay quien contesta sin conocerte, y hay reuniones.
+    No seguiré preguntando.
+people-lines = Quienes contestan
+people-name =
+    La persona a la que invitas lee quién se lo pide. Aún no sé cómo llamarte.
+    Sirve cualquier nombre por el que te conozca.
+    .set = Poner mi nombre
+people-most = A más de seis personas no puedo preguntar por ti. Puedes quitar a alguna primero.
+people-open =
+    Hay tres invitaciones abiertas, y no puede haber más.
+    Terminan mañana como tarde, o ya si las retiras.
+    .withdraw = Retirarlas todas
+people-how =
+    Abajo tienes un mensaje que puedes reenviar por donde quieras.
+    El enlace sirve una vez, para quien lo abra primero. Envíalo solo a una persona.
+    Luego dices si es quien querías. Hasta entonces no sale nada para nadie.
+people-send-on =
+    ¿Quieres ser parte de mi gente? Es un pequeño programa en Telegram.
+    Solo te escribe cuando yo se lo pido, para ver si puedes hablar.
+    Decir que no también está bien. El enlace sirve una vez, hasta mañana: { $link }
+people-accepted = Alguien te ha contestado.
+    .open = Abrir
+people-confirm = Alguien que se llama { $name } aceptó. ¿Es la persona que querías?
+    .yes = Sí, es { $name }
+    .no = No
+people-sees = Ver exactamente qué recibe { $name }
+people-exact = { $name } recibe esto cuando pulsas Enviar, palabra por palabra:
+people-exact-over = Y cuando pulsas «Todo está bien»: «{ $words }»
+people-exact-else =
+    Si { $name } está, lo que os escribáis entonces.
+    Nada más. { $name } no puede consultar nada.
+people-mute = Nada durante una semana
+people-unmute = Puede recibir mensajes otra vez
+people-remove = No se avisa a nadie. Desde ahora no sale nada para { $name }. Lo que ya tiene se queda allí.
+    .button = Quitar
+    .yes = Quitar
+    .no = Dejar
+people-stop =
+    Desde ahora nadie recibe nada, y borro lo personal de este chat.
+    No se avisa a nadie. Un aviso abierto termina con sus palabras de siempre.
+    .button = Dejar de compartir todo
+    .yes = Dejarlo todo
+    .no = No
+people-stopped = Hecho. No sale nada para nadie, y estoy borrando lo personal de este chat.
+people-times-said =
+    Sin respuesta en { $minutes } minutos, pregunto a la siguiente persona.
+    Tras Enviar tienes { $seconds } segundos para echarte atrás.
+people-wait = { $minutes } minutos
+people-seconds = { $seconds } segundos
+people-question = Una pregunta corta.
+    .open = Abrir
+people-review = { $names }: recibe lo que envías tú, y nada más. ¿Sigue estando bien así?
+    .yes = Sí
+    .change = Cambiar
+people-reviewed = Gracias. Volveré a preguntar dentro de un tiempo.
+
+alert-way = { $name }: ¿está ahí?
+alert-asks = { $name } pregunta si estás ahí.
+    .open = Abrir
+alert-pressed = { $name } pulsó el botón: es un momento difícil.
+alert-helps = Lo que le ayuda a { $name }: «{ $words }»
+alert-perfect = No hacen falta palabras perfectas. «Aquí estoy, cuéntame» basta. Si hay una vida en peligro: el número de emergencias de allí.
+alert-repeat = Otra vez, por si la primera se perdió:
+alert-answer =
+    .here = Aquí estoy
+    .later = En 10 minutos
+    .cant = Ahora no puedo
+alert-later = Gracias. { $name } lo sabe. Pulsa cuando estés, o si al final no puede ser.
+alert-thanks =
+    .here = Gracias. Le digo a { $name } que estás ahí.
+    .cant = No pasa nada. { $name } tiene otras ayudas a mano. Cuídate mucho.
+alert-once-more = { $name } espera una palabra tuya. Cualquiera vale.
+alert-over =
+    .well = { $name } dice que ya está todo bien. Gracias.
+    .mistake = { $name } pulsó sin querer. Todo está bien. Gracias.
+alert-closed = Esto ya está cerrado. ¿Cómo te quedas?
+    .well = Bien
+    .much = Fue mucho
+alert-after =
+    .well = Me alegro. Gracias por estar ahí.
+    .much = Puede ser mucho. No tenías que arreglar nada. Habla tú también con alguien, y descansa.
+
+alert-preview = Esto le llega a { $name }, palabra por palabra:
+alert-exact = «{ $words }»
+alert-then = Sin respuesta en { $minutes } minutos, pregunto a { $name }.
+alert-silent = De noche, un teléfono en silencio no suena. Llamar puede ser más rápido.
+alert-send = Enviar a { $name }
+alert-only = Solo { $name }
+alert-other = Primero { $name }
+alert-change = Cambiar las palabras
+alert-not = Ahora no
+alert-not-now = No salió nada para nadie.
+alert-words = ¿Qué te ayuda? Por ejemplo: «Escucha. Invítame a caminar». Hasta 160 letras.
+alert-words-long = Un poco más corto, por favor: hasta 160 letras.
+alert-goes-out = Sale a las { $time }.
+alert-take-back = Echarme atrás
+alert-taken-back = Retirado. No ha salido nada.
+alert-going = Va de camino a { $name }.
+alert-passed = Entregado a Telegram a las { $time }. No puedo ver si el teléfono de { $name } está encendido.
+alert-said =
+    .here = { $name }, { $time }: aquí estoy.
+    .later = { $name }, { $time }: en 10 minutos.
+    .cant = { $name }, { $time }: ahora no puedo.
+alert-well = Ya está todo bien
+alert-too = Preguntar también a { $name }
+alert-news = Tienes una respuesta.
+    .open = Abrir
+alert-nobody = Nadie ha contestado todavía. Eso no dice nada de ti; son las { $time }.
+alert-silence = Todavía no ha seguido nada. Eso no dice nada de ti; son las { $time }.
+alert-awake = Hay una persona despierta en el { $number }.
+alert-awake-world = En algún lugar hay alguien despierto: { $link }
+alert-again = Preguntar otra vez
+alert-late = Ya había salido: lo enviaste a las { $time }. ¿Digo algo?
+alert-mistake = Fue sin querer
+alert-leave = Dejarlo así
+alert-ended =
+    .well = Bien. A quien se preguntó le llega que todo está bien.
+    .mistake = A quien se preguntó le llega que fue sin querer. Son cosas que pasan.
+    .quietly = Esto ya terminó.
+
+chat-begun = Lo que escribas ahora le llega a { $name }, hasta Terminar. { $name } puede contestarte.
+chat-to = Para { $name }
+chat-line = { $name }: { $words }
+chat-end = Terminar la charla
+chat-ended = La charla ha terminado. Vuelves a escribirle al programa.
+
+peer-runs = Soy un programa, y quien me lleva es { $operator }.
+peer-runs-nobody = Soy un programa: una copia de prueba, sin nadie con nombre detrás.
+peer-offer =
+    { $name } te pide que seas una persona a quien acudir en un momento difícil. { $runs }
+    Recibirías: un mensaje cuando { $name } pulse un botón, y uno cuando haya pasado.
+    Si contestas, lo que { $name } te escriba. Nada más. No puedes consultar nada.
+    No estás de guardia ni respondes de lo que pase.
+    Guardo aquí tu nombre y tus respuestas.
+    .yes = Sí, quiero
+    .no = No, gracias
+    .more = Leer más
+peer-more =
+    { $name } no te ha apuntado a nada: eso solo lo hace tu sí.
+    Contestas si puedes: «Aquí estoy», «En 10 minutos», «Ahora no puedo». Todo vale.
+    Quien lleva esto, y Telegram, podrían leer este chat.
+    Puedes retirarte cuando quieras. A { $name } no se le avisa.
+    Una vida en peligro es cosa del número de emergencias, no tuya.
+peer-dead = Este enlace ya no lleva a ningún sitio. Quien lo envió puede hacer otro.
+peer-declined = Está muy bien así. No se guarda nada tuyo.
+peer-name = Gracias. ¿Cómo te llamo aquí? Un nombre corto por el que te conozca.
+peer-name-long = Uno corto, por favor: hasta 20 letras.
+peer-thanks =
+    Gracias. De noche solo suenan los teléfonos que dejan pasar este chat.
+    Puedes retirarte cuando quieras, y no se avisa a nadie.
+peer-how = Cómo ayudar, en una página
+peer-back = Retirarme
+peer-how-page =
+    Escucha más de lo que hablas. «Aquí estoy, cuéntame» basta.
+    Sin sermones, sin cuentas, sin pedir promesas.
+    Ofrece algo pequeño: un paseo, comer algo, seguir al teléfono.
+    No tienes que arreglarlo. Puedes decir que es demasiado.
+    Si no despierta, respira lento o habla de morir: el número de emergencias de allí.
+    Cuídate. Habla tú también con alguien; los grupos para familias ayudan.
+helping =
+    Alguien puede preguntarte aquí, con un botón, si estás. Contestas si puedes.
+    No puedes consultar nada, y yo no te cuento nada por mi cuenta.
+    No estás de guardia, y puedes retirarte cuando quieras.
+peer-options = Mis opciones
+peer-for-me = Quiero esto para mí
+peer-settings = ¿En qué idioma hablo? Todo lo que guardo de ti está en Mis datos.
+peer-leave = Desde ahora no llega nada de nadie. No se avisa a nadie. Lo que guardaba de ti para esto se va.
+    .yes = Sí, retirarme
+    .no = Quedarme
+peer-left = Hecho. Ya no llega nada, y lo que guardaba de ti para esto ha desaparecido.

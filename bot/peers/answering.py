@@ -1,0 +1,59 @@
+"""Somebody who was asked answers. Every press is held against its row and its person; all else reads "closed"."""
+
+from bot import outbox, people
+from bot.chat import Message
+from bot.feature import Reply, Turn, row_number
+from bot.peers import alert, ledger, talk, talking, words
+from bot.peers.alert import OPEN, Alert, Ask
+from bot.peers.model import Peer, sharing_of
+from bot.people import Person
+
+
+async def pressed(turn: Turn) -> Reply:
+    """`ask:<row>:open` shows the question, `here`, `later` and `cant` answer it, `well` and `much` come after it."""
+    number = row_number(turn.words[0]) if turn.words else None
+    what = turn.words[1] if len(turn.words) > 1 else ""
+    if what in ("well", "much"):
+        return Reply((words.after(what, number or 0, turn.t),))
+    found = await _open(turn, number)
+    if found is None:
+        return Reply((words.closed(number or 0, turn.t),))
+    ask, row, member = found
+    await outbox.arrived(turn.session, turn.person, alert.ASK, ask.id, turn.now)
+    if what in alert.ANSWERS and ask.answer not in (alert.HERE, alert.CANT):
+        return await _answered(turn, ask, row, member, what)
+    return Reply((await _question(turn, ask, row, member),))
+
+
+async def _open(turn: Turn, number: int | None) -> tuple[Ask, Alert, Person] | None:
+    """What a button is about, if this person was asked, it is not over, and they may be asked at this moment."""
+    session, person = turn.session, turn.person
+    ask = await session.get(Ask, number) if number else None
+    if ask is None or ask.peer_id != person.id:
+        return None
+    row = await session.get(Alert, ask.alert_id, with_for_update=True, populate_existing=True)
+    link = await session.get(Peer, ask.link_id)
+    if row is None or row.state not in OPEN or link is None or link.peer_id != person.id:
+        return None
+    if not await ledger.holds(session, link.id, person.id, ledger.ALERT, turn.now):
+        return None
+    member = await people.look_by_id(session, ask.person_id)
+    return (ask, row, member) if member else None
+
+
+async def _question(turn: Turn, ask: Ask, row: Alert, member: Person) -> Message:
+    if ask.answer in (alert.HERE, alert.CANT):
+        return words.thanks(member, ask.answer, ask, turn.t)
+    sharing = await sharing_of(turn.session, member)
+    return words.question(member, sharing.helps or "", row, ask, turn.person, turn.t)
+
+
+async def _answered(turn: Turn, ask: Ask, row: Alert, member: Person, answer: str) -> Reply:
+    session, t = turn.session, turn.t
+    await alert.answered(session, member, row, ask, answer, turn.now)
+    if answer != alert.HERE:
+        return Reply((await _question(turn, ask, row, member),))
+    said = words.thanks(member, answer, ask, t)
+    if await talk.begin(session, row, ask, turn.now) is None:
+        return Reply((said,))
+    return Reply((said, talking.begun(words.name_of(member, t), t)))

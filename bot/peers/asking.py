@@ -1,0 +1,170 @@
+"""A member asks their people: what exactly goes, to whom first, and nothing before Send."""
+
+from bot import budget
+from bot.chat import Button, Message, Rows
+from bot.feature import Goto, Reply, Turn, row_number
+from bot.peers import alert, status, talk, talking, words
+from bot.peers.alert import Alert, State
+from bot.peers.model import HELPS_MOST, Peer, people_of, sharing_of, unreachable
+from bot.people import Person
+from bot.texts import Texts
+
+
+async def pressed(turn: Turn) -> Reply | Goto:
+    """`alert` and `alert:ask:<person>` show what would go; `alert:<alert>:<what>` does it."""
+    match turn.words:
+        case () | ("ask", _):
+            return await _begun(turn)
+    row = await alert.mine(turn.session, turn.person, row_number(turn.words[0]))
+    what = turn.words[1] if len(turn.words) > 1 else ""
+    if row is None:
+        return Goto("alert")
+    if row.state == State.DRAFT:
+        return await _drafted(turn, row, what)
+    return await _sent(turn, row, what)
+
+
+async def typed(turn: Turn) -> Reply | Goto:
+    """What helps, in the member's own words."""
+    row = await alert.mine(turn.session, turn.person, row_number(turn.words[-1]) if turn.words else None)
+    said = " ".join(getattr(turn.inbound, "text", "").split())
+    if row is None or row.state != State.DRAFT:
+        return Goto("alert")
+    if not 0 < len(said) <= HELPS_MOST:
+        return _ask_words(turn, row, "alert-words-long")
+    sharing = await sharing_of(turn.session, turn.person)
+    sharing.helps = said
+    return Reply((await _preview(turn, row),))
+
+
+async def ways_out(turn: Turn) -> list[Button]:
+    """In a hard moment: the first of their people who can be reached, while nobody is being asked."""
+    if await alert.standing(turn.session, turn.person.id):
+        return []
+    links = [one for one in await people_of(turn.session, turn.person.id) if not one.muted(turn.now)]
+    gone = await unreachable(turn.session, links)
+    first = next((one for one in links if one.id not in gone), None)
+    return [Button(turn.t("alert-way", name=first.name or ""), f"alert:ask:{first.id}")] if first else []
+
+
+async def _begun(turn: Turn) -> Reply | Goto:
+    standing = await alert.standing(turn.session, turn.person.id)
+    if standing and standing.state != State.TOLD:
+        return Reply((await _shown(turn, standing),))
+    link = await _first(turn)
+    if link is None:
+        return Goto("people:nobody")
+    return Reply((await _preview(turn, await alert.draft(turn.session, turn.person, link, turn.now)),))
+
+
+async def _first(turn: Turn) -> Peer | None:
+    """Whom a button names, or the first who can be reached; whom nothing is to go to is left out."""
+    links = [one for one in await people_of(turn.session, turn.person.id) if not one.muted(turn.now)]
+    named = row_number(turn.words[1]) if len(turn.words) > 1 else None
+    gone = await unreachable(turn.session, links)
+    chosen = next((one for one in links if one.id == named), None)
+    return chosen or next((one for one in links if one.id not in gone), None) or next(iter(links), None)
+
+
+async def _drafted(turn: Turn, row: Alert, what: str) -> Reply | Goto:
+    match what:
+        case "send" | "only":
+            if not await alert.order(turn.session, row, turn.now):
+                return Goto("people")
+            await alert.send(turn.session, turn.person, row, turn.now, only=what == "only")
+            budget.hold(turn.person, turn.now)
+            return Reply((await _shown(turn, row),))
+        case "words":
+            return _ask_words(turn, row, "alert-words")
+        case "not":
+            await turn.session.delete(row)
+            rows = ((Button(turn.t("help-button"), "help"),),)
+            return Reply((Message(turn.t("alert-not-now"), rows, slot=f"alert:{row.id}"),))
+    return Reply((await _preview(turn, row),))
+
+
+async def _sent(turn: Turn, row: Alert, what: str) -> Reply | Goto:
+    session, now = turn.session, turn.now
+    match what:
+        case "back" if alert.take_back(row):
+            return Reply((await _preview(turn, row, above=turn.t("alert-taken-back")),))
+        case "back" if row.state != State.CLOSED:
+            return Reply((_late(turn, row),))
+        case "next" if row.state not in (State.HELD, State.CLOSED):
+            await alert.ask_next(session, turn.person, row, now)
+        case "well" | "mistake" if row.state in (State.ASKING, State.ANSWERED, State.TOLD):
+            await alert.over(session, row, alert.WELL if what == "well" else alert.MISTAKE, now)
+            if await talk.end_of(session, row.id, now, but=turn.person.id):
+                return Reply((await _shown(turn, row), talking.over(turn.t, member=True)))
+        case "open" if side := await talk.join(session, turn.person, row, now):
+            name = await talking.other_name(session, side, turn.t)
+            return Reply((await _shown(turn, row), talking.begun(name, turn.t)))
+    return Reply((await _shown(turn, row),))
+
+
+async def _shown(turn: Turn, row: Alert) -> Message:
+    await turn.session.flush()
+    return await status.message(turn.session, turn.person, row, turn.now, turn.t)
+
+
+def _late(turn: Turn, row: Alert) -> Message:
+    t = turn.t
+    rows: Rows = (
+        (Button(t("alert-mistake"), f"alert:{row.id}:mistake"), Button(t("alert-well"), f"alert:{row.id}:well")),
+        (Button(t("alert-leave"), f"alert:{row.id}:open"), Button(t("help-button"), "help")),
+    )
+    time = words.at(row.sent_at or row.made_at, turn.person, turn.person)
+    return Message(t("alert-late", time=time), rows, slot=f"alert:{row.id}", sensitive=True)
+
+
+def _ask_words(turn: Turn, row: Alert, key: str) -> Reply:
+    t = turn.t
+    turn.person.awaits(f"alert:words:{row.id}", turn.now)
+    rows = ((Button(t("account-back"), f"alert:{row.id}:show"), Button(t("help-button"), "help")),)
+    return Reply((Message(t(key), rows, slot=f"alert:{row.id}"),))
+
+
+async def _preview(turn: Turn, row: Alert, above: str = "") -> Message:
+    """Everything that would go, and to whom, in the words that they will read."""
+    session, t = turn.session, turn.t
+    turn.person.awaits(None, turn.now)
+    links = await alert.order(session, row, turn.now)
+    first = next((one for one in links if one.id == row.first_id), None)
+    if first is None:
+        rows: Rows = ((Button(t("people-back"), "people"), Button(t("help-button"), "help")),)
+        return Message(t("people-nobody-now"), rows, slot=f"alert:{row.id}")
+    name, sharing = first.name or "", await sharing_of(session, turn.person)
+    gone = first.id in await unreachable(session, [first])
+    lines = [above, t("people-gone", name=name) if gone else "", t("alert-preview", name=name)]
+    lines.append(exact(turn.person, sharing.helps or "", await reader(turn, first)))
+    following = next((one for one in links if one is not first), None)
+    if following:
+        lines.append(t("alert-then", minutes=str(sharing.wait), name=following.name or ""))
+    lines.append(t("alert-silent"))
+    return Message(
+        "\n".join(filter(None, lines)), _choices(row, name, following, t), slot=f"alert:{row.id}", sensitive=True
+    )
+
+
+def exact(member: Person, helps: str, t: Texts) -> str:
+    """What an alert says, word for word, in the language of whoever reads it."""
+    name = words.name_of(member, t)
+    return t("alert-exact", words=f"{words.asks(name, t)} {words.pressed(name, helps, t)}")
+
+
+async def reader(turn: Turn, link: Peer) -> Texts:
+    """The words of one of a member's people: those that they read."""
+    peer = await turn.session.get(Person, link.peer_id) if link.peer_id else None
+    return Texts(peer.language) if peer else turn.t
+
+
+def _choices(row: Alert, name: str, following: Peer | None, t: Texts) -> Rows:
+    send: tuple[Button, ...] = (Button(t("alert-send", name=name), f"alert:{row.id}:send"),)
+    if following:
+        send = (*send, Button(t("alert-only", name=name), f"alert:{row.id}:only"))
+    other = (Button(t("alert-other", name=following.name or ""), f"alert:ask:{following.id}"),) if following else ()
+    return (
+        send,
+        (Button(t("alert-change"), f"alert:{row.id}:words"), *other),
+        (Button(t("alert-not"), f"alert:{row.id}:not"), Button(t("help-button"), "help")),
+    )

@@ -1,0 +1,107 @@
+"""What time asks for in an alert, what became of its messages, and their words, found when they are sent."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import people
+from bot.chat import Message
+from bot.due import each
+from bot.feature import Occasion
+from bot.outbox import Notification, Outcome
+from bot.peers import alert, ledger, status, words
+from bot.peers.alert import OPEN, Alert, Ask, State
+from bot.people import Person
+
+
+async def _step(session: AsyncSession, row: Alert, person: Person, now: datetime) -> None:
+    """The next thing in the life of an alert."""
+    match row.state:
+        case State.HELD | State.ASKING:
+            await alert.ask_next(session, person, row, now)
+        case State.ANSWERED:
+            await alert.no_word(session, person, row, now)
+        case State.TOLD:
+            await alert.over(session, row, alert.QUIETLY, now)
+        case _:
+            row.next_at = None
+
+
+STEP = each(Alert.next_at, _step)
+
+
+async def settled(session: AsyncSession, notification: Notification, now: datetime) -> None:
+    """Somebody who was asked has been reached, or not."""
+    ask = await session.get(Ask, notification.about)
+    if ask is not None:
+        await alert.passed(session, ask, reached=notification.outcome == Outcome.SENT, now=now)
+
+
+async def asking(occasion: Occasion) -> Message | None:
+    """The question as it lies on a locked screen. None once it is over, or not allowed any more."""
+    found = await _allowed(occasion, ledger.ALERT)
+    if found is None:
+        return None
+    ask, row, member = found
+    if row.state not in OPEN or ask.answer is not None:
+        return None
+    return words.lock(member, row, ask, occasion.person, occasion.t, repeat=occasion.notification.repeat)
+
+
+async def asking_again(occasion: Occasion) -> Message | None:
+    """Once more, to somebody who is there and has not written."""
+    found = await _allowed(occasion, ledger.ALERT)
+    if found is None or found[1].state != State.ANSWERED or found[0].followed:
+        return None
+    return words.once_more(found[2], found[0], occasion.t)
+
+
+async def ending(occasion: Occasion) -> Message | None:
+    """That it is over, to somebody whom the question has reached."""
+    found = await _allowed(occasion, ledger.ALL_CLEAR)
+    if found is None:
+        return None
+    ask, row, member = found
+    if ask.passed_at is None:
+        return None
+    return words.ended(member, row.ended or alert.QUIETLY, ask, occasion.t)
+
+
+async def showing(occasion: Occasion) -> Message | None:
+    """How it stands, in the place of the message that shows it. None once its sender has ended it."""
+    row = await _own(occasion)
+    if row is None or row.state not in OPEN:
+        return None
+    return await status.message(occasion.session, occasion.person, row, occasion.now, occasion.t, only_edits=True)
+
+
+async def answering(occasion: Occasion) -> Message | None:
+    """Somebody has answered: a neutral line that rings. What they said stands behind it."""
+    row = await _own(occasion)
+    return status.lock(row, occasion.t) if row and row.state in OPEN else None
+
+
+async def nobody(occasion: Occasion) -> Message | None:
+    """Nobody has answered, told plainly."""
+    row = await _own(occasion)
+    if row is None or row.state not in OPEN:
+        return None
+    return await status.message(occasion.session, occasion.person, row, occasion.now, occasion.t)
+
+
+async def _own(occasion: Occasion) -> Alert | None:
+    row = await occasion.session.get(Alert, occasion.notification.about, populate_existing=True)
+    return row if row and row.person_id == occasion.person.id else None
+
+
+async def _allowed(occasion: Occasion, scope: str) -> tuple[Ask, Alert, Person] | None:
+    """What a message to a peer is about, if the consent for it holds at this moment."""
+    session, person = occasion.session, occasion.person
+    ask = await session.get(Ask, occasion.notification.about, populate_existing=True)
+    if ask is None or ask.peer_id != person.id:
+        return None
+    row = await session.get(Alert, ask.alert_id, populate_existing=True)
+    if row is None or not await ledger.holds(session, ask.link_id, person.id, scope, occasion.now):
+        return None
+    member = await people.look_by_id(session, ask.person_id)
+    return (ask, row, member) if member else None

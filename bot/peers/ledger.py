@@ -1,0 +1,91 @@
+"""The ledger of consents: what a member lets each of their people have, one row for each person and scope.
+
+Nothing is composed for a peer unless a row holds at that very moment, and unless the peer has agreed as well.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.peers.model import Peer
+from bot.people import Consent, Person
+from bot.store import Base, UtcDateTime
+
+ALERT = "alert"
+"""When the member presses Send; and the talk that may follow."""
+
+ALL_CLEAR = "all_clear"
+"""That it is over, to whoever was asked."""
+
+SCOPES = (ALERT, ALL_CLEAR)
+"""Both go by hand only, so a person has them from the first day on."""
+
+VERSION = "1"
+"""The version of the words on the screens that these consents refer to."""
+
+LAST_WORD = timedelta(hours=1)
+"""How long after a removal an open alert may still end in its ordinary words."""
+
+
+class Grant(Base):
+    """That one peer may have one thing: from when, until when, by which words, and when it was taken back."""
+
+    __tablename__ = "grants"
+    __table_args__ = (UniqueConstraint("link_id", "scope"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info={"export": None})
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), index=True, info={"export": None})
+    link_id: Mapped[int] = mapped_column(ForeignKey(Peer.id, ondelete="CASCADE"), info={"export": None})
+    scope: Mapped[str] = mapped_column(String(16), info={"export": "what they get"})
+    version: Mapped[str] = mapped_column(String(16), info={"export": "version of the words"})
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": "from"})
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "until"})
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "taken back"})
+
+
+async def grant(session: AsyncSession, link: Peer, scope: str, now: datetime) -> None:
+    """Let a peer have something, from now on."""
+    found = (await session.scalars(_row(link.id, scope))).one_or_none()
+    if found is None:
+        found = Grant(person_id=link.person_id, link_id=link.id, scope=scope)
+        session.add(found)
+    found.version, found.given_at, found.until, found.revoked_at = VERSION, now, None, None
+    await session.flush()
+
+
+async def revoke(session: AsyncSession, link_id: int, now: datetime, *, last_word: bool = False) -> None:
+    """Take everything back that a peer has. `last_word`: that an open alert is over may still be said for a while."""
+    mine = update(Grant).where(Grant.link_id == link_id, Grant.revoked_at.is_(None))
+    if last_word:
+        await session.execute(mine.where(Grant.scope == ALL_CLEAR).values(until=now + LAST_WORD))
+        mine = mine.where(Grant.scope != ALL_CLEAR)
+    await session.execute(mine.values(revoked_at=now))
+
+
+async def holds(session: AsyncSession, link_id: int | None, peer_id: int, scope: str, now: datetime) -> bool:
+    """Whether this person may be sent this at this moment: the member lets them, and they have agreed to it."""
+    agreed = select(Consent.id).where(
+        Consent.person_id == peer_id, Consent.purpose == "peer", Consent.withdrawn_at.is_(None)
+    )
+    query = select(Grant.id).where(
+        Grant.link_id == link_id,
+        Grant.scope == scope,
+        Grant.given_at <= now,
+        or_(Grant.until.is_(None), Grant.until > now),
+        Grant.revoked_at.is_(None),
+        agreed.exists(),
+    )
+    return await session.scalar(query) is not None
+
+
+async def scopes(session: AsyncSession, link_id: int, now: datetime) -> list[str]:
+    """What a peer may have at this moment, in the order of SCOPES."""
+    query = select(Grant.scope).where(Grant.link_id == link_id, Grant.revoked_at.is_(None))
+    found = set(await session.scalars(query.where(or_(Grant.until.is_(None), Grant.until > now))))
+    return [scope for scope in SCOPES if scope in found]
+
+
+def _row(link_id: int, scope: str) -> Select[Grant]:
+    return select(Grant).where(Grant.link_id == link_id, Grant.scope == scope)

@@ -1,0 +1,116 @@
+"""What a member sees of their alert: one message that is edited, and says only what is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat import Button, Message, Rows
+from bot.content import helplines
+from bot.content.helplines import Line
+from bot.peers import alert, words
+from bot.peers.alert import Alert, Ask, State
+from bot.peers.model import Peer
+from bot.people import Person
+from bot.texts import Texts
+
+SHOWN = 4
+"""People on one screen, the last who were asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody who was asked, by the name that the member has for them."""
+
+    name: str
+    ask: Ask
+
+
+async def message(
+    session: AsyncSession, person: Person, row: Alert, now: datetime, t: Texts, *, only_edits: bool = False
+) -> Message:
+    """How it stands. `only_edits`: where it stands, and it rings nobody."""
+    asked = await _asked(session, row)
+    following = await _following(session, row, asked, now)
+    match row.state:
+        case State.HELD:
+            text, rows = _held(person, row, t)
+        case State.TOLD:
+            text, rows = _told(person, row, asked, now, t)
+        case State.CLOSED:
+            text, rows = t(f"alert-ended.{row.ended}"), ()
+        case _:
+            text, rows = _under_way(person, row, asked, following, t)
+    last = (Button(t("help-button"), "help"),)
+    return Message(text, (*rows, last), slot=f"alert:{row.id}", sensitive=True, only_edits=only_edits)
+
+
+def lock(row: Alert, t: Texts) -> Message:
+    """What arrives when somebody has answered."""
+    rows = ((Button(t("alert-news.open"), f"alert:{row.id}:open"),), (Button(t("help-button"), "help"),))
+    return Message(t("alert-news"), rows, slot=f"alert:{row.id}", neutral=True)
+
+
+def awake(person: Person, t: Texts) -> Line | None:
+    """Somebody who answers at this hour, in the member's country."""
+    country = helplines.lines(person.country)
+    return next((line for kind in helplines.SOMEONE if (line := country.first(kind)) and line.hours == "always"), None)
+
+
+async def _asked(session: AsyncSession, row: Alert) -> list[Asked]:
+    query = select(Ask, Peer).join(Peer, Peer.id == Ask.link_id).where(Ask.alert_id == row.id).order_by(Ask.turn)
+    return [Asked(link.name or "", ask) for ask, link in await session.execute(query)]
+
+
+async def _following(session: AsyncSession, row: Alert, asked: Sequence[Asked], now: datetime) -> Peer | None:
+    """Who would be asked next."""
+    had = {one.ask.link_id for one in asked}
+    return next((link for link in await alert.order(session, row, now) if link.id not in had), None)
+
+
+def _held(person: Person, row: Alert, t: Texts) -> tuple[str, Rows]:
+    when = f"{words.at(row.next_at or row.made_at, person, person)}:{(row.next_at or row.made_at):%S}"
+    return t("alert-goes-out", time=when), ((Button(t("alert-take-back"), f"alert:{row.id}:back"),),)
+
+
+def _under_way(
+    person: Person, row: Alert, asked: Sequence[Asked], following: Peer | None, t: Texts
+) -> tuple[str, Rows]:
+    lines = [_line(person, one, t) for one in asked[-SHOWN:]]
+    buttons = [Button(t("alert-well"), f"alert:{row.id}:well")]
+    if following:
+        buttons.append(Button(t("alert-too", name=following.name or ""), f"alert:{row.id}:next"))
+    return "\n".join(lines), (tuple(buttons),)
+
+
+def _told(person: Person, row: Alert, asked: Sequence[Asked], now: datetime, t: Texts) -> tuple[str, Rows]:
+    line = awake(person, t)
+    told = [_line(person, one, t) for one in asked[-SHOWN:] if one.ask.failed or one.ask.answer]
+    time = words.at(now, person, person)
+    silent = any(one.ask.answer in (alert.HERE, alert.LATER) for one in asked)
+    told.append(t("alert-silence" if silent else "alert-nobody", time=time))
+    told.append(t("alert-awake", number=line.dial) if line else t("alert-awake-world", link=_world()))
+    copies = (Button(t("help-copy", number=line.dial), copy=line.dial),) if line else ()
+    rows: Rows = (
+        (*copies, Button(t("alert-again"), "alert")),
+        (Button(t("alert-well"), f"alert:{row.id}:well"),),
+    )
+    return "\n".join(told), rows
+
+
+def _world() -> str:
+    return helplines.world().lines[0].dial
+
+
+def _line(person: Person, one: Asked, t: Texts) -> str:
+    """What is known about one who was asked, and no more than that."""
+    ask = one.ask
+    if ask.answer and ask.answered_at:
+        return t(f"alert-said.{ask.answer}", name=one.name, time=words.at(ask.answered_at, person, person))
+    if ask.failed:
+        return t("people-gone", name=one.name)
+    if ask.passed_at:
+        return t("alert-passed", name=one.name, time=words.at(ask.passed_at, person, person))
+    return t("alert-going", name=one.name)

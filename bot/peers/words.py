@@ -1,0 +1,90 @@
+"""What a peer reads: the same words in the preview, in *Who sees what*, and on the peer's own screen."""
+
+from datetime import datetime
+
+from bot import clock
+from bot.chat import Button, Message, Rows
+from bot.peers import alert
+from bot.peers.alert import Alert, Ask
+from bot.people import Person
+from bot.texts import Texts
+
+
+def asks(name: str, t: Texts) -> str:
+    """The first line of an alert: neutral, because it lies on a locked screen."""
+    return t("alert-asks", name=name)
+
+
+def pressed(name: str, helps: str, t: Texts) -> str:
+    """The words behind it, with what helps if the member has said so."""
+    said = t("alert-pressed", name=name)
+    return f"{said} {t('alert-helps', name=name, words=helps)}" if helps else said
+
+
+def name_of(person: Person, t: Texts) -> str:
+    """What a member is called before their people."""
+    return person.name or t("people-somebody")
+
+
+def lock(member: Person, row: Alert, ask: Ask, peer: Person, t: Texts, *, repeat: bool = False) -> Message:
+    """What arrives: who asks, and from when it is."""
+    text = asks(name_of(member, t), t)
+    if repeat:
+        text = f"{t('alert-repeat')} {text}"
+    rows = ((Button(t("alert-asks.open"), f"ask:{ask.id}:open"),), _help(t))
+    return Message(text, rows, slot=f"ask:{ask.id}", neutral=True)
+
+
+def question(member: Person, helps: str, row: Alert, ask: Ask, peer: Person, t: Texts) -> Message:
+    """The whole of it, when it is opened."""
+    lines = [
+        f"{at(row.sent_at or row.made_at, peer, member)}. {pressed(name_of(member, t), helps, t)}",
+        t("alert-perfect"),
+    ]
+    here = Button(t("alert-answer.here"), f"ask:{ask.id}:{alert.HERE}")
+    later = Button(t("alert-answer.later"), f"ask:{ask.id}:{alert.LATER}")
+    cant = Button(t("alert-answer.cant"), f"ask:{ask.id}:{alert.CANT}")
+    rows: Rows = ((here,), (cant,) if ask.answer == alert.LATER else (later, cant), _help(t))
+    if ask.answer == alert.LATER:
+        lines = [t("alert-later", name=name_of(member, t))]
+    return Message("\n".join(lines), rows, slot=f"ask:{ask.id}", sensitive=True)
+
+
+def thanks(member: Person, answer: str, ask: Ask, t: Texts) -> Message:
+    """What a peer reads who has answered, and need do nothing more."""
+    return Message(t(f"alert-thanks.{answer}", name=name_of(member, t)), (_help(t),), slot=f"ask:{ask.id}")
+
+
+def once_more(member: Person, ask: Ask, t: Texts) -> Message:
+    """To somebody who is there and has not written."""
+    return Message(t("alert-once-more", name=name_of(member, t)), (_help(t),), neutral=True)
+
+
+def ended(member: Person, how: str, ask: Ask, t: Texts) -> Message:
+    """The last word, which asks nothing; of a quiet end, how the peer is."""
+    if how != alert.QUIETLY:
+        return Message(t(f"alert-over.{how}", name=name_of(member, t)), (_help(t),), neutral=True)
+    return closed(ask.id, t)
+
+
+def closed(ask_id: int, t: Texts) -> Message:
+    """It is over, whatever the cause: the same for everybody who still has a button of it."""
+    rows = (
+        (Button(t("alert-closed.well"), f"ask:{ask_id}:well"), Button(t("alert-closed.much"), f"ask:{ask_id}:much")),
+        _help(t),
+    )
+    return Message(t("alert-closed"), rows, slot=f"ask:{ask_id}", neutral=True)
+
+
+def after(how: str, ask_id: int, t: Texts) -> Message:
+    """To somebody who said how they are after it. Nothing of it is kept."""
+    return Message(t(f"alert-after.{how}"), (_help(t),), slot=f"ask:{ask_id}", neutral=True)
+
+
+def at(moment: datetime, reader: Person, other: Person) -> str:
+    """A time of day by the reader's clock, or by the other's where the reader's is not known."""
+    return f"{moment.astimezone(clock.zone(reader.zone or other.zone or 'UTC')):%-H:%M}"
+
+
+def _help(t: Texts) -> tuple[Button, ...]:
+    return (Button(t("help-button"), "help"),)

@@ -1,0 +1,179 @@
+"""Whatever happens, in whatever order: an alert is answered, or goes on, or its sender has been told."""
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select
+
+from bot.chat import Message, NotTaken, Unreachable
+from bot.peers.alert import HERE, OPEN, Alert, Ask, State
+from tests.figures import Record
+from tests.peers.stage import Stage, stage
+from tests.phone import Someone
+
+MINUTE = timedelta(minutes=1)
+TOLD = ("Nobody has answered yet", "Nothing has followed yet")
+EXAMPLES, STEPS = 70, 25
+
+names = st.sampled_from(("Ben", "Dee", "Eli"))
+
+
+class Chain(RuleBasedStateMachine):
+    """A member, three peers, a clock, and everything that can go wrong between them."""
+
+    on: ClassVar[Stage]
+    seen: ClassVar[Counter[str]] = Counter()
+
+    @initialize(how=st.sampled_from(("send", "send", "only")), pause=st.sampled_from((0, 0.2, 0.2, 6)))
+    def begins(self, how: str, pause: float) -> None:
+        self.on.again()
+        self.down = self.sent = False
+        self.ana_asks(how)
+        self.time_passes(pause)
+
+    def step(self, what: str) -> None:
+        self.seen[what] += 1
+
+    @rule(how=st.sampled_from(("send", "only")))
+    def ana_asks(self, how: str) -> None:
+        if self.tap(self.on.ana, "Ask again", "") or self.type("/alert"):
+            sent = self.tap(self.on.ana, "Send to" if how == "send" else "Only", how)
+            self.sent = self.sent or sent
+
+    @rule(
+        label=st.sampled_from(("Take it back", "All is well now", "It was by mistake", "Ask ", "Open", "End the talk"))
+    )
+    def ana_presses(self, label: str) -> None:
+        self.tap(self.on.ana, label, label)
+
+    @rule(name=names, label=st.sampled_from(("I'm here", "In 10 minutes", "Can't now")))
+    def somebody_answers(self, name: str, label: str) -> None:
+        self.tap(self.on.peers[name], "Open", "Open")
+        self.tap(self.on.peers[name], label, label)
+
+    @rule(name=names, words=st.sampled_from(("hello", "/helping", "/start")))
+    def somebody_writes(self, name: str, words: str) -> None:
+        self.step("writes")
+        self.on.do(self.on.peers[name].says(words))
+
+    @rule(name=names)
+    def somebody_blocks(self, name: str) -> None:
+        self.step("blocks")
+        self.on.peers[name].screen.blocked = True
+
+    @rule(name=names)
+    def somebody_unblocks(self, name: str) -> None:
+        self.on.do(self.on.peers[name].unblocks())
+
+    @rule(name=names)
+    def somebody_steps_back(self, name: str) -> None:
+        self.step("steps back")
+        self.on.do(self.on.world.arrive(self.on.peers[name].forged("peer:back:yes")))
+
+    @rule(name=names, what=st.sampled_from(("mute", "removed")))
+    def ana_changes_it(self, name: str, what: str) -> None:
+        self.step(what)
+        link = {"Ben": 1, "Dee": 2, "Eli": 3}[name]
+        self.on.do(self.on.world.arrive(self.on.ana.forged(f"people:{what}:{link}")))
+
+    @rule(minutes=st.sampled_from((0.2, 1, 5, 11, 30)))
+    def time_passes(self, minutes: float) -> None:
+        self.on.do(self.on.world.wait(minutes * MINUTE))
+
+    @rule(hours=st.sampled_from((1, 8)))
+    def the_machine_sleeps(self, hours: int) -> None:
+        self.step("sleeps")
+        self.on.do(self.on.world.sleeps(hours * 60 * MINUTE))
+
+    @rule()
+    def the_program_is_killed(self) -> None:
+        self.step("killed")
+        self.on.world.begin()
+
+    @rule()
+    def the_platform_goes_down(self) -> None:
+        async def down(address: str, message: Message) -> None:
+            if self.on.world.phones.screens[address].blocked:
+                raise Unreachable
+            raise NotTaken
+
+        self.step("down")
+        self.down, self.on.world.phones.before = True, down
+
+    @precondition(lambda self: self.down)
+    @rule()
+    def the_platform_comes_back(self) -> None:
+        self.down, self.on.world.phones.before = False, self.on.world.phones.after
+        self.on.do(self.on.world.wait(2 * MINUTE))
+
+    @invariant()
+    def nothing_ends_silently(self) -> None:
+        if getattr(self, "sent", False):
+            self.on.do(self._holds())
+
+    async def _holds(self) -> None:
+        await self.on.world.settle()
+        now = self.on.world.clock.now()
+        async with self.on.world.store.look() as session:
+            rows = list(await session.scalars(select(Alert).where(Alert.state.in_(OPEN))))
+            asks = list(await session.scalars(select(Ask)))
+        assert len(rows) <= 1, "of two at once nobody would know which is answered"
+        for row in rows:
+            assert row.next_at, f"{row.state} waits for nothing"
+            assert row.next_at > now, f"{row.state} was due {now - row.next_at} ago"
+            mine = [one for one in asks if one.alert_id == row.id]
+            if row.state == State.ANSWERED:
+                assert any(one.answer == HERE for one in mine)
+            if row.state == State.TOLD and not self.down:
+                await self.on.ana.looks()
+                assert any(words in text for text in self.on.ana.rung for words in TOLD), "told, and it never rang"
+            self.seen[row.state] += 1
+
+    def type(self, words: str) -> bool:
+        self.on.do(self.on.ana.says(words))
+        return True
+
+    def tap(self, person: Someone, label: str, what: str) -> bool:
+        """The newest button that begins so, if there is one."""
+        for bubble in reversed(person.screen.bubbles):
+            for button in (button for row in bubble.message.rows for button in row):
+                if button.label.startswith(label) and button.press:
+                    self.step(what)
+                    self.on.do(self.on.world.arrive(person.forged(button.press, bubble.id)))
+                    return True
+        return False
+
+
+def test_an_alert_is_answered_or_goes_on_or_its_sender_is_told(
+    sqlite_url: str, tmp_path: Path, figures: Record
+) -> None:
+    with stage(sqlite_url, tmp_path) as made:
+        Chain.on = made
+        Chain.seen.clear()
+        run_state_machine_as_test(
+            Chain,
+            settings=settings(
+                max_examples=EXAMPLES,
+                stateful_step_count=STEPS,
+                deadline=None,
+                derandomize=True,
+                suppress_health_check=list(HealthCheck),
+                phases=(Phase.generate,),
+                database=None,
+            ),
+        )
+    figures(f"alerts: {sum(Chain.seen.values())} things happened in {EXAMPLES} nights: {dict(Chain.seen)}")
+    for state in ("asking", "answered", "told"):
+        assert Chain.seen[state], f"no alert was ever {state}: nothing was tested"
