@@ -214,7 +214,17 @@ def test_migrate_makes_the_schema_and_may_be_repeated(run: Callable[..., Program
 def test_the_doctor_says_what_to_fix_and_ends_with_1(run: Callable[..., Program]) -> None:
     program = run("doctor", DATA_DIR="kept")
     assert program.ends() == 1
-    assert [line.split()[0] for line in program.lines] == ["fix", "ok", "ok", "look", "fix", "ok", "fix", "look"]
+    assert [line.split()[0] for line in program.lines] == [
+        "fix",
+        "ok",
+        "ok",
+        "look",
+        "look",
+        "fix",
+        "ok",
+        "fix",
+        "look",
+    ]
     assert [line.split()[1] for line in program.lines if line.startswith("fix")] == ["operator:", "token:", "schema:"]
 
 

@@ -67,6 +67,8 @@ class RedFlag:
 
     def lines(self, section: str, language: str) -> tuple[str, ...]:
         """The lines of a section in a language, else in English; none where it has no such section."""
+        if not self.sections_by_language:  # one that shows a card of first aid has no words of its own
+            return ()
         return in_language(self.sections_by_language, language).get(section, ())
 
 

@@ -217,8 +217,15 @@ def _seen(world: Mortal) -> Seen:
 
 
 def _timeless(message: Message) -> str:
-    """Its words, whatever the day and hour: each play of a scene is a little later than the one before."""
-    return re.sub(r"\d+ (March|April|May)", "that day", re.sub(r"\d+:\d\d", "hh:mm", message.text))
+    """Its words, whatever the day and hour: each play of a scene is a little later than the one before.
+
+    Which card a hard moment shows depends on those before it, so one stands for another.
+    """
+    return (
+        "a card"
+        if message.slot == "hard"
+        else re.sub(r"\d+ (March|April|May)", "that day", re.sub(r"\d+:\d\d", "hh:mm", message.text))
+    )
 
 
 async def _play(bench: Bench, scene: Scene) -> Seen:

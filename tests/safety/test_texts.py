@@ -151,3 +151,13 @@ def test_the_crisis_screen_is_as_drawn() -> None:
     assert found["unsure"].text == found["yes"].text
     assert "Move away from what could hurt you." in found["yes"].text
     assert {"Copy 988", "Stay here: one step at a time", "Help now"} <= set(labels(found["yes"]))
+
+
+@every
+@in_each
+@pytest.mark.parametrize("answer", ["", ":yes", ":unsure", ":no", ":other", ":stay:1", ":stay:99", ":nonsense"])
+def test_every_button_of_it_old_or_forged_is_answered(flag: RedFlag, language: str, answer: str) -> None:
+    for known in (None, Known(language), Known(language, "PT", agreed=True)):
+        message = show(f"flag:{flag.id}{answer}", known, Texts(language))
+        assert message.text
+        assert message.rows[-1][-1].press == "help"

@@ -169,6 +169,17 @@ async def slipped_and_counts_it(walk: Walk) -> None:
     await walk.taps("slips:1:undo")
 
 
+async def slipped_with_everything(walk: Walk) -> None:
+    """Asked which of all there is, and what is kept of it in a file."""
+    await is_member(walk, *SUBSTANCES, goal="stopped", since=date(2026, 1, 21))
+    await _notes_a_slip(walk)
+    await walk.presses("data:files")
+    await walk.says("/checkin")
+    await walk.taps("checkin:1:mood:so_so")
+    await walk.taps("checkin:1:pull:3")
+    await walk.taps("checkin:1:used:yes")
+
+
 async def slipped_cutting_down(walk: Walk) -> None:
     await is_member(walk, "alcohol", goal="cutting")
     await _notes_a_slip(walk)

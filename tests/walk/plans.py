@@ -33,6 +33,7 @@ async def has_everything(walk: Walk) -> None:
     await walk.presses("plan:do:1")
     await walk.taps("plan:show")
     await walk.taps("plan:show:more:1")
+    await walk.says("/trigger")
     await walk.says("/plan")
 
 

@@ -62,6 +62,7 @@ STARTS = (
     Start(members.slipped, ("slip", "checkin:closer")),
     Start(members.slipped_after_a_day),
     Start(members.slipped_and_counts_it),
+    Start(members.slipped_with_everything),
     Start(members.slipped_cutting_down),
     Start(members.slipped_not_yet),
     Start(members.slipped_on_medicine),

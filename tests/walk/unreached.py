@@ -10,7 +10,6 @@ REASONS = {
     r"outage-aside": "a handler has to fail three times: tests/faults/test_outage.py",
     r"help-(numbers-dated|checked|unchecked|check-again)": "none was checked yet: tests/scenes/test_help_screens.py",
     r"learn-reviewed": "nobody has reviewed anything yet",
-    r"outage-media": "the platform has to refuse a file: tests/test_delivery.py",
     r"moment-still\.repeat": "nobody may know whether it arrived: tests/scenes/test_ten_minutes.py",
     r"sandbox-.*": "on the page beside the bot, not in it: tests/sandbox/test_languages.py and test_page.py",
     r"erase-backups-theirs": "said on PostgreSQL, and the walk is on SQLite: tests/scenes/test_erase.py",
