@@ -70,6 +70,7 @@ async def has_people(walk: Walk) -> None:
         "ask:1:much",
     ):
         await walk.sends(press, ben.forged(press))
+    await walk.presses("data:files")
     await walk.presses("alert")
 
 
@@ -84,6 +85,7 @@ async def invites(walk: Walk) -> None:
     await walk.sends("again", ben.typed(f"/start p{'0' * 48}"))
     for _ in range(4):
         await walk.presses("people:invite")
+    await walk.presses("data:files")
 
 
 async def is_named(walk: Walk) -> None:
@@ -156,6 +158,7 @@ async def somebody_is_there(walk: Walk) -> None:
     await walk.presses("alert")
     await walk.taps(r"alert:\d+:well")
     await walk.passes(MINUTE)
+    await walk.presses("data:files")
 
 
 async def somebody_is_there_and_silent(walk: Walk) -> None:

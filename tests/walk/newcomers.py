@@ -30,6 +30,7 @@ async def stranger_of_nobody(walk: Walk) -> None:
 async def member_of_nobody(walk: Walk) -> None:
     """Where whoever runs it has not said who they are."""
     await is_member(walk)
+    await walk.presses("privacy:who")
 
 
 async def at_the_door(walk: Walk) -> None:
