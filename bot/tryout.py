@@ -8,6 +8,9 @@ from tempfile import TemporaryDirectory
 
 from bot.app import App
 from bot.encryption import Master
+from bot.meetings.changes import told
+from bot.meetings.fetch import AGENT, Fetcher
+from bot.meetings.refresh import Entry, import_feed
 from bot.run import run
 from bot.sandbox import Sandbox, story
 from bot.sandbox.clock import LivedClock
@@ -15,6 +18,9 @@ from bot.sandbox.phone import ScreenError
 from bot.sandbox.promises import Promises
 from bot.settings import Settings
 from bot.store import Store
+
+MEETINGS = Path(__file__).parent / "sandbox" / "meetings.json"
+"""A small list of our own, of places that there are not."""
 
 REST_AT_MOST = timedelta(days=1)
 """On a journey through days the loop says when it wants to come again; looking in between would only cost time."""
@@ -35,7 +41,7 @@ async def try_out(settings: Settings, say: Callable[[str], None], *, port: int =
 
     def ready(app: App, store: Store) -> None:
         accompany(sandbox, clock, app, store)
-        tasks.append(asyncio.create_task(_open(sandbox, clock, say, demo=demo)))
+        tasks.append(asyncio.create_task(_open(sandbox, clock, store, say, demo=demo)))
 
     await _start(sandbox, port)
     try:
@@ -60,13 +66,14 @@ def accompany(sandbox: Sandbox, clock: LivedClock, app: App, store: Store) -> No
     sandbox.show(Promises(store, app.routes.features))
 
 
-async def _open(sandbox: Sandbox, clock: LivedClock, say: Callable[[str], None], *, demo: bool) -> None:
+async def _open(sandbox: Sandbox, clock: LivedClock, store: Store, say: Callable[[str], None], *, demo: bool) -> None:
     if demo:
         say("People use it for two weeks first. This takes some seconds.")
         try:
             await story.tell(sandbox, clock)
         except ScreenError as error:
             say(f"It broke off: {error}")
+        await import_feed(store, Entry(str(MEETINGS), "NA"), clock.now(), fetcher=Fetcher(AGENT), tell=told)
     say(sandbox.address)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.meetings.feeds.source import BadFeed, Source
 from bot.meetings.listing import Listing, Remarked, Skipped, Venue
+from bot.tryout import MEETINGS
 
 SAMPLES = Path(__file__).parents[3] / "shared/data/meetings"
 
@@ -253,3 +254,10 @@ def test_the_recorded_search_and_the_small_fixture_have_their_exact_counts() -> 
     assert {one.timing.weekday for one in found} == {0}
     found, left_out, remarks = sample("c4r-pdf-fixture.json")
     assert (len(found), left_out, remarks) == (25, {}, {"no-zone": 25})
+
+
+def test_the_sandboxs_own_small_list_is_whole() -> None:
+    rows = list(Source(MEETINGS, "NA").rows())
+    assert len(rows) == 30
+    assert not [row for row in rows if isinstance(row, Skipped) or row.remarks]
+    assert all(row.listing.timing.rule("") for row in rows if isinstance(row, Remarked))
