@@ -2,10 +2,10 @@ language-name = English
 
 welcome-runs = Hello. I am a program, not a person. { $operator } runs me.
 welcome-runs-nobody = Hello. I am a program, not a person. This is a test copy, run by nobody named.
-welcome-does = I check in each day and help in hard moments.
+welcome-does = I check in each day, help in hard moments, and reach people you choose.
 welcome-keeps = To do that I keep what you tell me, health included, encrypted.
-welcome-reads = { $operator } and Telegram would be able to read this chat. Others see nothing.
-welcome-reads-nobody = Whoever runs it, and Telegram, would be able to read this chat. Others see nothing.
+welcome-reads = { $operator } and Telegram would be able to read this chat. Others see nothing unless you choose it.
+welcome-reads-nobody = Whoever runs it, and Telegram, would be able to read this chat. Others see nothing unless you choose it.
 welcome-erase = You can erase it all. Nobody watches here: if a life is in danger, call { $emergency }.
 welcome-agree = I am 18 or over and agree
 welcome-help = I need help right now

@@ -2,10 +2,10 @@ language-name = Español
 
 welcome-runs = Hola. Soy un programa, no una persona. Lo lleva { $operator }.
 welcome-runs-nobody = Hola. Soy un programa, no una persona. Es una copia de prueba: nadie con nombre la lleva.
-welcome-does = Cada día pregunto cómo te va, y ayudo en momentos difíciles.
+welcome-does = Cada día pregunto cómo te va, ayudo en momentos difíciles y aviso a quien elijas.
 welcome-keeps = Para eso guardo lo que me cuentas, también de salud, cifrado.
-welcome-reads = { $operator } y Telegram podrían leer este chat. Nadie más ve nada.
-welcome-reads-nobody = Quien lo lleva, y Telegram, podrían leer este chat. Nadie más ve nada.
+welcome-reads = { $operator } y Telegram podrían leer este chat. Nadie más ve nada, salvo lo que elijas.
+welcome-reads-nobody = Quien lo lleva, y Telegram, podrían leer este chat. Nadie más ve nada, salvo lo que elijas.
 welcome-erase = Puedes borrarlo todo. Aquí no vigila nadie: si una vida corre peligro, llama al { $emergency }.
 welcome-agree = Tengo 18 años o más y acepto
 welcome-help = Necesito ayuda ya mismo
