@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import budget, inbox, people, replies, screen
 from bot.chat import Attachment, Blocked, Button, Command, Inbound, Message, Press, Text, Unblocked, Unreadable
-from bot.feature import LOST, START, Goto, Reply, Routes, Turn, head
+from bot.feature import LOST, START, Goto, Reply, Turn, head
 from bot.inbox import Answer, Update
 from bot.people import Person
+from bot.routes import Routes
 from bot.texts import Texts
 from bot.urgent import Shown
 

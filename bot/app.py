@@ -31,11 +31,12 @@ from bot.chat import Message, Messenger, Raw
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.due import Due
-from bot.feature import Feature, Occasion, Routes
+from bot.feature import Feature, Occasion
 from bot.inbox import State
 from bot.outage import LOOK_EVERY, Outage
 from bot.outbox import Notification
 from bot.people import Person
+from bot.routes import Routes
 from bot.screen import Shown
 from bot.store import Store, Unavailable
 from bot.sweep import Sweep

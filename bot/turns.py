@@ -11,8 +11,8 @@ from bot import inbox, replies
 from bot.answers import Answers
 from bot.chat import Elsewhere, Inbound, Lane, Messenger
 from bot.clock import Clock
-from bot.feature import Routes
 from bot.inbox import Answer, State, Update
+from bot.routes import Routes
 from bot.store import Store, Unavailable
 from bot.texts import Texts
 from bot.urgent import Shown, UrgentAnswers

@@ -16,8 +16,8 @@ from bot import feature, inbox, people, replies, screen
 from bot.bucket import Pace
 from bot.chat import DeliveryError, Inbound, Message, Messenger, Press, Text, TooFast
 from bot.clock import Clock
-from bot.feature import Routes
 from bot.people import Known
+from bot.routes import Routes
 from bot.store import Store
 from bot.texts import Texts
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.__main__ import _parser
 from bot.app import FEATURES
-from bot.feature import Routes
+from bot.routes import Routes
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent

@@ -6,8 +6,9 @@ import pytest
 
 from bot.app import FEATURES
 from bot.chat import Attachment, Command, Inbound, Message, Press, Text, Unreadable
-from bot.feature import Clash, Feature, Handler, Reply, Routes, Turn, head
+from bot.feature import Feature, Handler, Reply, Turn, head
 from bot.people import Known
+from bot.routes import Clash, Routes
 from bot.texts import Texts
 
 ANA: dict[str, Any] = {"address": "phone:ana"}

@@ -17,7 +17,7 @@ from bot.app import FEATURES
 from bot.checkins.questions import CHECKIN
 from bot.content import firstaid, strategies
 from bot.dialog import Choice
-from bot.feature import Routes
+from bot.routes import Routes
 from bot.texts import LOCALES, Texts
 
 SOURCES = sorted((LOCALES.parent).rglob("*.py"))

@@ -16,7 +16,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 from bot.app import FEATURES
 from bot.chat import Message
 from bot.clock import MovableClock
-from bot.feature import Routes
+from bot.routes import Routes
 from bot.telegram.messenger import TelegramMessenger
 from tests.bench.api import TOKEN, Api, running
 from tests.bench.contest import Figures, contend, percentile

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 
 from bot import people
 from bot.app import FEATURES
-from bot.feature import Routes
 from bot.peers import invite
 from bot.peers.alert import Ask
 from bot.peers.invite import Invite, is_token
+from bot.routes import Routes
 from tests.figures import Record
 from tests.peers.cast import joins
 from tests.peers.stage import HELPS, Stage, stage

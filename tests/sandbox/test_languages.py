@@ -12,8 +12,8 @@ import pytest
 
 from bot.app import FEATURES
 from bot.chat import Lane
-from bot.feature import Routes
 from bot.outbox import Outcome
+from bot.routes import Routes
 from bot.sandbox import page
 from bot.sandbox.promises import PLANNED
 from bot.texts import LOCALES, Texts

@@ -9,9 +9,9 @@ from bot import feature, people
 from bot.app import FEATURES
 from bot.checkins.model import Schedule
 from bot.content import triggers
-from bot.feature import Routes
 from bot.people import Known
 from bot.plans.model import ACTS, AT_MOST, PEOPLE_AT_MOST, STEPS, Keepsake
+from bot.routes import Routes
 from bot.texts import Texts
 from tests.phone import Someone
 from tests.scenes.looking import everything, rows, tells

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.app import FEATURES
-from bot.feature import Routes
+from bot.routes import Routes
 from tests.walk import company, danger, groups, hard, members, newcomers, passing, plans, trouble
 from tests.walk.walker import Walk
 
