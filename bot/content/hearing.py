@@ -5,7 +5,7 @@ Rules, not a model: each can be read, changed and tested by whoever reviews them
 people mix them; how to write them is in `patterns.py`. What is heard is never kept and never logged.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from bot.content.negation import denied
-from bot.content.patterns import BadPattern, Ears, Hit, Reading, parse
+from bot.content.patterns import BadPattern, Ears, Hit, Pattern, Reading, parse
 from bot.content.reading import BrokenContent, Record, read_facts
 from bot.content.spelling import Shorthand
 
@@ -137,7 +137,7 @@ class Hearing:
         listens = {trigger_id: _listen(triggers / trigger_id) for trigger_id in ORDER}
         craving = read_facts(directory / "craving.toml", Craving)
         for name, entries in self._words.lists.items():
-            _check(f"{_name(words_file)}: lists.{name}", entries, self._words.lists)
+            list(_parsed(f"{_name(words_file)}: lists.{name}", entries, self._words.lists))
         shared = list(self._shared(_name(words_file)))
         self._triggers = self._ears([*shared, *(line for one in listens.items() for line in self._lines(*one))])
         self._craving = self._ears([*shared, *self._craving_lines(craving)])
@@ -185,12 +185,10 @@ class Hearing:
         others = {at for hit in found.of(SUBJECT) for at in range(hit.end, hit.end + BEHIND + 1)}
         return [hit for hit in hits if hit not in gone and (hit.key.of in SITUATIONS or hit.start not in others)]
 
-    def _ears(self, lines: Sequence[tuple[str, Key, str]]) -> Ears[Key]:
-        for where, _, pattern in lines:
-            _check(where, (pattern,), self._words.lists)
-        return Ears([(key, line) for _, key, line in lines], self._words.lists, self._words.typing.as_written)
+    def _ears(self, patterns: Iterable[tuple[Key, Pattern]]) -> Ears[Key]:
+        return Ears(patterns, as_written=self._words.typing.as_written)
 
-    def _shared(self, where: str) -> Iterator[tuple[str, Key, str]]:
+    def _shared(self, where: str) -> Iterator[tuple[Key, Pattern]]:
         for field, of, lines in (
             ("negation.denies", DENIES, self._words.negation.denies),
             ("negation.denies_not", DENIES_NOT, self._words.negation.denies_not),
@@ -198,16 +196,18 @@ class Hearing:
             ("near.craving", CRAVING, self._words.near.craving),
             ("near.point", POINT, self._words.near.point),
         ):
-            yield from ((f"{where}: {field}", Key(of), line) for line in lines)
+            yield from ((Key(of), pattern) for pattern in _parsed(f"{where}: {field}", lines, self._words.lists))
 
-    def _lines(self, trigger_id: str, listen: Listen) -> Iterator[tuple[str, Key, str]]:
-        where = f"{trigger_id}/listen.toml"
+    def _lines(self, trigger_id: str, listen: Listen) -> Iterator[tuple[Key, Pattern]]:
+        where, lists = f"{trigger_id}/listen.toml", self._words.lists
         for field, strength in STRENGTH.items():
             lines: Lines = getattr(listen, field)
-            yield from ((f"{where}: {field}", Key(trigger_id, strength), line) for line in _all(lines))
-        yield from ((f"{where}: unless", Key(f"{UNLESS} {trigger_id}"), line) for line in _all(listen.unless))
+            key = Key(trigger_id, strength)
+            yield from ((key, pattern) for pattern in _parsed(f"{where}: {field}", _all(lines), lists))
+        unless = Key(f"{UNLESS} {trigger_id}")
+        yield from ((unless, pattern) for pattern in _parsed(f"{where}: unless", _all(listen.unless), lists))
 
-    def _craving_lines(self, craving: Craving) -> Iterator[tuple[str, Key, str]]:
+    def _craving_lines(self, craving: Craving) -> Iterator[tuple[Key, Pattern]]:
         where = "hearing/craving.toml"
         for field, key in (
             ("now", Key(NOW, 1)),
@@ -216,7 +216,7 @@ class Hearing:
             ("still", Key(STILL)),
         ):
             lines: Lines = getattr(craving, field)
-            yield from ((f"{where}: {field}", key, line) for line in _all(lines))
+            yield from ((key, pattern) for pattern in _parsed(f"{where}: {field}", _all(lines), self._words.lists))
 
 
 class _Found:
@@ -270,10 +270,10 @@ def _all(lines: Lines) -> Iterator[str]:
         yield from said
 
 
-def _check(where: str, patterns: Sequence[str], lists: Mapping[str, Sequence[str]]) -> None:
+def _parsed(where: str, patterns: Iterable[str], lists: Mapping[str, Sequence[str]]) -> Iterator[Pattern]:
     for pattern in patterns:
         try:
-            parse(pattern, lists)
+            yield parse(pattern, lists)
         except BadPattern as error:
             raise BrokenContent(f"{where}: {error}") from error
 

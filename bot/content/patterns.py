@@ -297,7 +297,12 @@ class _Parser:
         return _Part(first, after.last + passed, before.nothing and after.nothing, before.needs + after.needs)
 
 
-def _pieces(pattern: str) -> Iterator[str]:
+@cache  # a list's entries are read anew for each place that names it
+def _pieces(pattern: str) -> tuple[str, ...]:
+    return tuple(_cut(pattern))
+
+
+def _cut(pattern: str) -> Iterator[str]:
     at = 0
     pattern = pattern.rstrip()
     while at < len(pattern):
