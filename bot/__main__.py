@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -13,9 +12,11 @@ from typing import Any
 
 from bot import classify, doctor, logs, rotation, schema
 from bot.account import access
+from bot.app import ready
 from bot.backup import KEYS_FILE, BackupError, backup, prune, restore
 from bot.chat import Unauthorized
 from bot.clock import RealClock
+from bot.content.reading import BrokenContent
 from bot.encryption import KeyFileError, Master
 from bot.engine import sqlite_file
 from bot.erasures import BadList
@@ -50,10 +51,17 @@ def _main(arguments: list[str]) -> int:
         settings = Settings.load()
         _feeds_of(settings)
         logs.configure(settings.log_level, redact.tokens)
-        # the rules of what we hear are 300,000 objects that stay: to search them anew would hold the loop for 0.2 s
-        gc.freeze()
         return asyncio.run(_commands()[given.command](settings, given))
-    except (BadSetting, BadEntry, KeyFileError, NewerSchema, BackupError, BadList, RotationRefused) as error:
+    except (
+        BadSetting,
+        BadEntry,
+        BrokenContent,
+        KeyFileError,
+        NewerSchema,
+        BackupError,
+        BadList,
+        RotationRefused,
+    ) as error:
         return _refuse(str(error))
     except Unauthorized:
         return _refuse("BOT_TOKEN: Telegram does not accept it; copy it again from @BotFather")
@@ -131,6 +139,7 @@ def _commands() -> dict[str, Command]:
 
 async def _run(settings: Settings, given: argparse.Namespace) -> int:
     """The real bot by long polling; the sandbox where there is no token, or where its demo is asked for."""
+    ready()
     if settings.bot_token is None or given.demo:
         return await _until_stopped(try_out(settings, _say, demo=given.demo))
     master = await _master(settings)
@@ -153,6 +162,7 @@ async def _master(settings: Settings) -> Master:
 async def _sandbox(settings: Settings, given: argparse.Namespace) -> int:
     if given.no_bot:
         return await _until_stopped(serve_api(_say, port=given.port))
+    ready()
     return await _until_stopped(try_out(settings, _say, port=given.port, demo=given.demo))
 
 
@@ -251,6 +261,7 @@ def _count(text: str) -> int:
 
 
 async def _doctor(settings: Settings, given: argparse.Namespace) -> int:
+    ready()
     return await doctor.examine(settings, _say)
 
 

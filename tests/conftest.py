@@ -4,7 +4,6 @@ A test that asks for `database_url` runs twice, once on each. Where no PostgreSQ
 """
 
 import asyncio
-import gc
 import os
 import shutil
 import threading
@@ -18,6 +17,7 @@ import pytest_asyncio
 from hypothesis import settings
 
 from bot import schema
+from bot.app import ready
 from tests.canaries import watch as watch
 from tests.figures import FIGURES, Record, recorded
 from tests.phone import Someone
@@ -58,8 +58,7 @@ def pytest_configure() -> None:
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays until the end: each search of it for garbage would cost a fifth of a second."""
-    gc.collect()
-    gc.freeze()
+    ready()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -6,6 +6,7 @@ people mix them; how to write them is in `patterns.py`. What is heard is never k
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -282,14 +283,17 @@ def _name(file: Path) -> str:
     return f"{file.parent.name}/{file.name}"
 
 
-HEARING = Hearing()
+@cache
+def rules() -> Hearing:
+    """The rules that are shipped, read at the first call: half a second. Raises BrokenContent."""
+    return Hearing()
 
 
 def trigger(text: str) -> str | None:
     """The id of the trigger that the words name, in either language; None where they name none."""
-    return HEARING.trigger(text)
+    return rules().trigger(text)
 
 
 def craving(text: str) -> bool:
     """Whether free words, with no command, speak of a craving that the person has now."""
-    return HEARING.craving(text)
+    return rules().craving(text)

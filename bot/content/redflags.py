@@ -6,6 +6,7 @@ screen's words in `en.md` and its sisters. Rules, no model: what they miss, the 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -108,7 +109,12 @@ def _flag(directory: Path, flag_id: FlagId) -> RedFlag:
 
 
 FLAGS = read()
-RULES = read_rules()
+
+
+@cache
+def rules() -> Rules:
+    """What every flag listens for, read at the first call: half a second. Raises BrokenContent."""
+    return read_rules()
 
 
 def get(flag_id: str) -> RedFlag | None:
@@ -118,5 +124,5 @@ def get(flag_id: str) -> RedFlag | None:
 
 def heard(text: str) -> FlagId | None:
     """The most urgent flag that the words raise, in any language; None for all other talk."""
-    raised = RULES.raised(text)
+    raised = rules().raised(text)
     return next((flag_id for flag_id in FLAGS if flag_id in raised), None)

@@ -1,7 +1,6 @@
 """Contenders run one after another, each in a process of its own: nobody pays for another's imports or memory."""
 
 import asyncio
-import gc
 import json
 import logging
 import subprocess
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import logs
+from bot.app import ready
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 300
@@ -70,7 +70,7 @@ def contend(contenders: Mapping[str, Contender]) -> None:
     # a line for each job that it drops would cost it more than the dropping
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     name, seed = sys.argv[1:]
-    gc.freeze()  # as our program does when it starts; a rival gains as much
+    ready()  # as our program does when it starts: what the collector no longer searches, a rival gains as well
 
     async def run() -> Figures:
         return await contenders[name](int(seed))

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from bot import logs
-from bot.app import FEATURES
+from bot.app import FEATURES, ready
 from bot.clock import RealClock
 from bot.encryption import Master
 from bot.run import run
@@ -38,6 +38,7 @@ def live(told: dict[str, str]) -> None:
 
 def main() -> None:
     """Fork a bot for each line."""
+    ready()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever is killed leaves nothing behind to be asked about
     for line in sys.stdin:
         pid = os.fork()
