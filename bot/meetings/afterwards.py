@@ -18,10 +18,12 @@ AN_HOUR = timedelta(hours=1)
 """How long one lasts that does not say."""
 
 AFTER = timedelta(minutes=10)
-WITHIN = timedelta(hours=16)
-"""How late it may still be asked: an evening is asked about in the morning."""
+WITHIN = timedelta(hours=3)
+"""How late it may still be asked. `How is it now?` is about coming home, and is no question for the next morning: what
+ends in quiet hours is not asked about."""
 
 MOODS = ("very_low", "low", "so_so", "all_right", "good")
+HEAVY = ("very_low", "low")
 
 
 async def _over(session: AsyncSession, visit: Visit, person: Person, now: datetime) -> None:
@@ -66,12 +68,13 @@ async def pressed(turn: Turn) -> Reply | Goto:
             return Reply((_how_is_it(turn, visit),))
         case ("no",):
             visit.went, visit.mood = False, None
-            return Reply((_noted(turn, visit, turn.t("meeting-went-no")),))
+            return Reply((_message(turn, turn.t("meeting-went-no"), (), f"went:{visit.id}"),))
         case ("mood", mood) if mood in MOODS:
             visit.went, visit.mood = True, mood
-            return Reply((_noted(turn, visit, await _counted(turn)),))
+            hard = ((Button(turn.t("hard-button"), "hard"),),) if mood in HEAVY else ()
+            return Reply((_message(turn, await _counted(turn), hard, f"went:{visit.id}"),))
         case ("skip",):
-            return Reply((_noted(turn, visit, await _counted(turn)),))
+            return Reply((_message(turn, await _counted(turn), (), f"went:{visit.id}"),))
     return Goto(LOST)
 
 
@@ -87,10 +90,6 @@ def _how_is_it(turn: Turn, visit: Visit) -> Message:
     moods.append(Button(t("meeting-went.skip"), f"{slot}:skip"))
     by_two = tuple(tuple(moods[start : start + 2]) for start in range(0, len(moods), 2))
     return _message(turn, t("meeting-went-mood"), by_two, slot)
-
-
-def _noted(turn: Turn, visit: Visit, text: str) -> Message:
-    return _message(turn, text, (), f"went:{visit.id}")
 
 
 def _message(turn: Turn, text: str, above: Rows, slot: str) -> Message:
