@@ -169,6 +169,7 @@ meeting-change = A change to your { $day }.
 meeting-change-fine = Good.
 meeting-change-gone = The organisers' list does not name it any more. Reminders have stopped. Please check with them.
 meeting-change-closed = The organisers' list says: not held for now. Reminders rest until it is.
+meeting-change-same = It is as it was before.
 meeting-change-back = It is on the organisers' list again.
 meeting-change-time = The organisers' list now says { $new }. It was { $old }.
 meeting-change-now = The organisers' list now says { $new }.

@@ -169,6 +169,7 @@ meeting-change = Un cambio en tu { $day }.
 meeting-change-fine = Bien.
 meeting-change-gone = La lista de quienes organizan ya no la nombra. Los avisos han terminado. Pregúntales, por favor.
 meeting-change-closed = La lista de quienes organizan dice: por ahora no se celebra. Los avisos descansan hasta entonces.
+meeting-change-same = Está otra vez como antes.
 meeting-change-back = Está otra vez en la lista de quienes organizan.
 meeting-change-time = La lista de quienes organizan dice ahora { $new }. Antes era { $old }.
 meeting-change-now = La lista de quienes organizan dice ahora { $new }.
