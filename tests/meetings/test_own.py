@@ -4,11 +4,11 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from bot.meetings.model import Follow, Meeting
+from bot.meetings.model import Follow, Meeting, Visit
 from bot.meetings.own import read_date
-from tests.meetings.listed import count, is_member, meeting_of, reminders, utc
+from tests.meetings.listed import count, follows, is_member, listed, meeting_of, reminders, utc
 from tests.phone import A_MOMENT, Someone
 from tests.world import World, is_set
 
@@ -213,9 +213,15 @@ async def test_its_words_are_sealed_and_go_out_with_my_data(world: World, member
     await member.presses("Every week")
     await member.presses("Wednesday")
     await ends(member)
+    number = await listed(world)
+    await follows(world, member, number)
     async with world.store.look() as session:
-        row = (await session.execute(text("SELECT * FROM meetings"))).one()
+        row = (await session.execute(text("SELECT * FROM meetings WHERE person_id IS NOT NULL"))).one()
     assert not [value for value in row if "Kitchen" in str(value) or "Harbour" in str(value)]
+    async with world.store.work() as session:
+        owner = await session.scalar(select(Follow.person_id).where(Follow.meeting_id == number))
+        visits = [Visit(person_id=owner, meeting_id=one, day=date(2026, 2, 26), went=True) for one in (number, None)]
+        session.add_all(visits)
     await member.says("/mydata")
     await member.presses("Send them to me")
     await world.wait(A_MOMENT)
@@ -223,7 +229,11 @@ async def test_its_words_are_sealed_and_go_out_with_my_data(world: World, member
     found = {one.name: one.text for one in documents if one}
     whole = json.loads(found["notes.json"])
     assert [(one["meeting"], one["where"]) for one in whole["meetings"]] == [("Kitchen table", "12 Harbour Road")]
-    assert [one["minutes before"] for one in whole["follows"]] == ["30"]
+    assert [(one["meeting"], one["minutes before"]) for one in whole["follows"]] == [
+        ("Kitchen table", "30"),
+        ("Midnight Hope", "30"),
+    ]
+    assert [one["meeting"] for one in whole["visits"]] == ["Midnight Hope", None], "what was deleted has no name"
     assert "Kitchen table" in found["notes.html"]
     assert "<td>Wed</td>" in found["notes.html"]
 
