@@ -55,9 +55,7 @@ async def _answered(turn: Turn, follow: Follow, meeting: Meeting, day: date, wha
     return Reply((await _opened(turn, follow, meeting, coming),))
 
 
-async def _opened(
-    turn: Turn, follow: Follow, meeting: Meeting, coming: Occurrence, *, going: bool = False
-) -> Message:
+async def _opened(turn: Turn, follow: Follow, meeting: Meeting, coming: Occurrence, *, going: bool = False) -> Message:
     t, rule, slot = turn.t, meeting.rule(), f"remind:{follow.id}:{coming.day:%Y%m%d}"
     zone = meeting.zone or "UTC"
     moved = planning.shift(rule, coming.start, clock.zone(turn.person.zone or zone)) if rule else None
