@@ -9,8 +9,8 @@ from bot import outbox
 from bot.chat import Button, Lane, Message, Rows
 from bot.due import each
 from bot.feature import LOST, Goto, Occasion, Reply, Turn
-from bot.meetings import rows
-from bot.meetings.model import Visit
+from bot.meetings import planning, rows
+from bot.meetings.model import Meeting, Visit
 from bot.people import Person
 
 KIND = "meeting-after"
@@ -26,9 +26,19 @@ MOODS = ("very_low", "low", "so_so", "all_right", "good")
 HEAVY = ("very_low", "low")
 
 
+def end_of(meeting: Meeting, start: datetime) -> datetime:
+    """When it is over that begins then."""
+    return start + (timedelta(minutes=meeting.minutes) if meeting.minutes else AN_HOUR)
+
+
 async def _over(session: AsyncSession, visit: Visit, person: Person, now: datetime) -> None:
     due_at, visit.ask_at = visit.ask_at or now, None
-    if visit.went is None and now < due_at + WITHIN:
+    end = await _end(session, visit, person)
+    if end is None or visit.went is not None:
+        return
+    if end + AFTER > now:
+        visit.ask_at = end + AFTER  # the list has moved it since
+    elif now < due_at + WITHIN:
         await outbox.post(
             session,
             person,
@@ -43,6 +53,16 @@ async def _over(session: AsyncSession, visit: Visit, person: Person, now: dateti
 
 
 DUE = each(Visit.ask_at, _over)
+
+
+async def _end(session: AsyncSession, visit: Visit, person: Person) -> datetime | None:
+    """When it is over as things stand. None if it was cancelled, left out or given up since they said that they go."""
+    meeting = await session.get(Meeting, visit.meeting_id) if visit.meeting_id else None
+    follow = await rows.follow_of(session, person, meeting) if meeting else None
+    if meeting is None or follow is None or visit.day in follow.skipped():
+        return None
+    coming = planning.on_day(meeting, visit.day)
+    return end_of(meeting, coming.start) if coming else None
 
 
 async def compose(occasion: Occasion) -> Message | None:

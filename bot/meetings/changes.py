@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import budget, outbox
 from bot.chat import Button, Lane, Message
 from bot.feature import LOST, Goto, Occasion, Reply, Turn, row_number
-from bot.meetings import planning, rows, wording
+from bot.meetings import planning, rows, successor, wording
 from bot.meetings.advance import lock_follows
 from bot.meetings.model import Change, Follow, Meeting
 from bot.meetings.recurrence import Occurrence
@@ -41,17 +41,22 @@ _RULE = ("zone", "at", "weekday", "nth", "interval", "anchor")
 async def told(session: AsyncSession, before: Mapping[int, Before], now: datetime) -> None:
     """Tell those who follow these meetings, by id, in the unit of work in which the rows were changed."""
     followed = await lock_follows(session, list(before))
+    await successor.inherited(session, [follow for follow, _ in followed])
     ids = {follow.meeting_id for follow, _ in followed}
     query = select(Meeting).where(Meeting.id.in_(ids)).execution_options(populate_existing=True)
     meetings = {one.id: one for one in await session.scalars(query)}
-    changes = {number: Change(meeting_id=number, at=now, before=_plain(before[number])) for number in meetings}
+    changes = {
+        number: Change(meeting_id=number, at=now, before=_plain(before[number]))
+        for number in meetings
+        if number in before
+    }
     session.add_all(changes.values())
     await session.flush()
     promises = []
     for follow, person in followed:
-        meeting, change = meetings[follow.meeting_id], changes[follow.meeting_id]
+        meeting, change = meetings[follow.meeting_id], changes.get(follow.meeting_id)
         planning.plan(follow, meeting, person, now)
-        if person.unreachable_since is None and _differs(change, meeting, now):
+        if change and person.unreachable_since is None and _differs(change, meeting, now):
             promises.append(_promise(follow, person, change, _when_to_tell(person, change, meeting, now)))
     if promises:
         await outbox.post_all(session, promises)
@@ -218,9 +223,9 @@ async def _first_untold(session: AsyncSession, person: Person, follow: Follow, c
     mine = (Notification.person_id == person.id, Notification.kind == KIND)
     of_it = select(Change.id).where(Change.meeting_id == change.meeting_id)
     left = Notification.outcome.in_((Outcome.SENT, Outcome.UNKNOWN))
-    told = select(Notification.about, Notification.settled_at).where(*mine, Notification.about.in_(of_it), left)
-    heard = {about: at for about, at in await session.execute(told)}
-    since = max([follow.since, *heard.values()])
+    told = (await session.scalars(select(Notification).where(*mine, Notification.about.in_(of_it), left))).all()
+    since = max([follow.since, *(one.settled_at for one in told if one.settled_at)])
+    heard = [one.about for one in told]
     query = select(Change).where(
         Change.id.in_(of_it), Change.id <= change.id, Change.id.not_in(heard), Change.at >= since
     )

@@ -165,7 +165,7 @@ def _in_reach(turn: Turn, meeting: Meeting, day: date) -> bool:
 
 
 def read_date(words: str, today: date) -> date | None:
-    """`3 March`, `3.3.2026`, `3/3` or `2026-03-03`: the day comes first, and without a year it is the next such date."""
+    """`3 March`, `3.3.2026`, `3/3` or `2026-03-03`: the day comes first, without a year it is the next such date."""
     year, month, day = _numbers(words) or _named_month(words) or (0, 0, 0)
     for guess in [year] if year else [today.year, today.year + 1]:
         try:

@@ -1,6 +1,6 @@
 """What stands behind the neutral line of a reminder, once it is tapped: which one it is, and Join, Going, Not today."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
@@ -99,8 +99,7 @@ async def _goes(turn: Turn, meeting: Meeting, coming: Occurrence) -> None:
         visit = Visit(person_id=turn.person.id, meeting_id=meeting.id, day=coming.day)
         turn.session.add(visit)
     if visit.went is None:
-        length = timedelta(minutes=meeting.minutes) if meeting.minutes else afterwards.AN_HOUR
-        visit.ask_at = max(coming.start + length, turn.now) + afterwards.AFTER
+        visit.ask_at = max(afterwards.end_of(meeting, coming.start), turn.now) + afterwards.AFTER
 
 
 async def _stays_away(turn: Turn, meeting: Meeting, day: date) -> None:

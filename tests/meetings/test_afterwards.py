@@ -3,9 +3,9 @@
 from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from bot.meetings.model import Visit
+from bot.meetings.model import Meeting, Visit
 from tests.meetings.listed import count, follows, is_member, listed, utc
 from tests.phone import Someone
 from tests.scenes.looking import tells
@@ -95,6 +95,25 @@ async def test_whoever_said_nothing_or_not_today_is_not_asked(world: World, memb
     await world.go_to(utc(2026, 3, 12, 23))
     assert QUESTION not in member.rung
     assert await count(world, Visit) == 0
+
+
+async def test_what_was_left_out_or_given_up_since_is_not_asked_about(world: World, member: Someone) -> None:
+    await member.presses("Going")
+    await member.presses("All about it")
+    await member.presses("Skip a date")
+    await member.presses("Thu 5 March")
+    await world.go_to(utc(2026, 3, 5, 23))
+    assert QUESTION not in member.rung
+
+
+async def test_asked_after_the_end_that_it_was_moved_to(world: World, member: Someone) -> None:
+    await member.presses("Going")
+    async with world.store.work() as session:
+        await session.execute(update(Meeting).values(exceptions={"2026-03-05": "2026-03-05T14:00:00"}))
+    await world.go_to(utc(2026, 3, 5, 20, 24))
+    assert QUESTION not in member.rung
+    await world.go_to(utc(2026, 3, 5, 20, 26))
+    assert member.rung.count(QUESTION) == 1
 
 
 async def test_after_a_sleep_only_those_are_asked_who_have_just_come_home(world: World, member: Someone) -> None:

@@ -1,14 +1,19 @@
 """A feed that changes, closes or drops a meeting: whoever follows it hears what it was and what it is."""
 
+import json
 from datetime import date, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.meetings import changes
 from bot.meetings.advance import EDITION
+from bot.meetings.changes import told
+from bot.meetings.fetch import Fetcher
 from bot.meetings.model import Meeting
-from tests.meetings.listed import follows, is_member, listed, reminders, utc
+from bot.meetings.refresh import Entry, import_feed
+from tests.meetings.listed import LINK, NEW_YORK, follows, is_member, listed, reminders, utc
 from tests.phone import Someone
 from tests.scenes.looking import tells
 from tests.scenes.members import become
@@ -211,6 +216,28 @@ async def test_a_time_moved_after_the_reminder_is_reminded_of_anew(world: World,
     await changed(world, number, at=time(17, 30))
     await world.go_to(utc(2026, 3, 5, 23))
     assert reminders(member) == ["In 30 minutes: your 21:00.", "In 30 minutes: your 22:30."]
+
+
+async def test_the_same_meeting_under_another_name_in_its_list_goes_on_being_followed(
+    world: World, member: Someone, tmp_path: Path
+) -> None:
+    """A list moves to another server, and every row has another id there."""
+
+    async def imports(*rows: dict[str, Any]) -> None:
+        file.write_text(json.dumps(rows))
+        await import_feed(world.store, Entry(str(file), "NA"), world.clock.now(), fetcher=Fetcher("t"), tell=told)
+        await world.wait(timedelta(minutes=2))
+
+    file = tmp_path / "list.json"
+    old = {"name": "Midnight Hope", "day": 4, "time": "16:00", "timezone": NEW_YORK, "conference_url": LINK}
+    early = old | {"name": "Early Hope", "time": "12:00"}
+    await imports(old | {"slug": "a1"}, early | {"slug": "b1"})
+    await follows(world, member, 1, "120 10")
+    await follows(world, member, 2)
+    await imports(old | {"slug": "a2"}, early | {"slug": "b2"}, early | {"slug": "b3"})
+    await world.go_to(utc(2026, 3, 5, 22))
+    assert reminders(member) == ["In 2 hours: your 21:00.", "In 10 minutes: your 21:00."]
+    assert len(notices(member)) == 1, "of two that read the same nobody knows which it is: that it is gone is told"
 
 
 async def test_a_change_can_be_opened_by_those_who_follow_alone(world: World, member: Someone, cai: Someone) -> None:
