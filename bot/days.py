@@ -1,13 +1,14 @@
 """Days, hours and places as people say them."""
 
 from datetime import date, datetime
+from functools import cache
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, get_timezone_location
+from babel.dates import format_date, format_skeleton, get_month_names, get_timezone_location
 
 from bot import clock
 from bot.people import Person
-from bot.texts import Texts
+from bot.texts import Texts, normalise
 
 _LOCALES = {"en": "en_GB"}
 """3 March, not March 3: a day before its month reads the same everywhere."""
@@ -31,6 +32,17 @@ def dated(day: date, t: Texts) -> str:
 def month(day: date, t: Texts) -> str:
     """`Nov 2026`."""
     return str(format_skeleton("yMMM", day, locale=locale(t)))
+
+
+@cache
+def months() -> dict[str, int]:
+    """Every name of a month, and its short form, in any of our languages, as `normalise` leaves it: `marzo` is 3."""
+    names: dict[str, int] = {}
+    for language in Texts.languages():
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, locale=language).items():
+                names.setdefault(normalise(name), number)
+    return names
 
 
 def weekday(number: int, t: Texts) -> str:

@@ -1,18 +1,19 @@
 """Everything that is kept of a person, as three files: found by walking the schema, so that nothing is forgotten.
 
 A column says by `info["export"]` under which name it goes out; None keeps it in, because it tells nothing about the
-person (a row number) or is not theirs to carry away (a key).
+person (a row number) or is not theirs to carry away (a key). One that points to another row may say by
+`info["called"]` which attribute of that row goes out in place of its number.
 """
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from io import StringIO
 from typing import Any
 
-from sqlalchemy import Table, inspect, select
+from sqlalchemy import Column, Table, inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.account.page import SEALED, Part, page
@@ -103,11 +104,15 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, (date, datetime, time)) else value
 
 
-def _models() -> Iterator[tuple[Any, Table]]:
+def _mapped() -> Iterator[tuple[Any, Table]]:
     for mapper in Base.registry.mappers:
         found = inspect(mapper.class_).local_table
-        if isinstance(found, Table) and _owner(found) is not None:
+        if isinstance(found, Table):
             yield mapper.class_, found
+
+
+def _models() -> Iterator[tuple[Any, Table]]:
+    return ((model, table) for model, table in _mapped() if _owner(table) is not None)
 
 
 def _owner(table: Table) -> str | None:
@@ -132,7 +137,23 @@ async def _rows(
     found = (await session.scalars(query)).all()
     # a sealed column reads as words through the descriptor of the same name
     names = [column.removeprefix(SEALED) for column, _ in columns]
-    return tuple(tuple(getattr(row, name) for name in names) for row in found)
+    called = [await _called(session, table.columns[column], found) for column, _ in columns]
+    return tuple(
+        tuple(by.get(value, value) for name, by in zip(names, called, strict=True) for value in [getattr(row, name)])
+        for row in found
+    )
+
+
+async def _called(session: AsyncSession, column: Column[Any], rows: Sequence[Any]) -> dict[object, object]:
+    """What the rows are called that this column of those points to, by their numbers; empty for any other column."""
+    attribute = column.info.get("called")
+    if attribute is None:
+        return {}
+    (key,) = column.foreign_keys
+    model = next(one for one, table in _mapped() if table is key.column.table)
+    numbers = {getattr(row, column.name) for row in rows}
+    query = select(model).where(getattr(model, key.column.name).in_(numbers))
+    return {getattr(one, key.column.name): getattr(one, attribute) for one in await session.scalars(query)}
 
 
 def _screen(t: Texts, key: str) -> Message:

@@ -9,8 +9,8 @@ from bot import outbox
 from bot.chat import Button, Lane, Message, Rows
 from bot.due import each
 from bot.feature import LOST, Goto, Occasion, Reply, Turn
-from bot.meetings import rows
-from bot.meetings.model import Visit
+from bot.meetings import planning, rows
+from bot.meetings.model import Meeting, Visit
 from bot.people import Person
 
 KIND = "meeting-after"
@@ -18,15 +18,27 @@ AN_HOUR = timedelta(hours=1)
 """How long one lasts that does not say."""
 
 AFTER = timedelta(minutes=10)
-WITHIN = timedelta(hours=16)
-"""How late it may still be asked: an evening is asked about in the morning."""
+WITHIN = timedelta(hours=3)
+"""How late it may still be asked. `How is it now?` is about coming home, and is no question for the next morning: what
+ends in quiet hours is not asked about."""
 
 MOODS = ("very_low", "low", "so_so", "all_right", "good")
+HEAVY = ("very_low", "low")
+
+
+def end_of(meeting: Meeting, start: datetime) -> datetime:
+    """When it is over that begins then."""
+    return start + (timedelta(minutes=meeting.minutes) if meeting.minutes else AN_HOUR)
 
 
 async def _over(session: AsyncSession, visit: Visit, person: Person, now: datetime) -> None:
     due_at, visit.ask_at = visit.ask_at or now, None
-    if visit.went is None and now < due_at + WITHIN:
+    end = await _end(session, visit, person)
+    if end is None or visit.went is not None:
+        return
+    if end + AFTER > now:
+        visit.ask_at = end + AFTER  # the list has moved it since
+    elif now < due_at + WITHIN:
         await outbox.post(
             session,
             person,
@@ -41,6 +53,16 @@ async def _over(session: AsyncSession, visit: Visit, person: Person, now: dateti
 
 
 DUE = each(Visit.ask_at, _over)
+
+
+async def _end(session: AsyncSession, visit: Visit, person: Person) -> datetime | None:
+    """When it is over as things stand. None if it was cancelled, left out or given up since they said that they go."""
+    meeting = await session.get(Meeting, visit.meeting_id) if visit.meeting_id else None
+    follow = await rows.follow_of(session, person, meeting) if meeting else None
+    if meeting is None or follow is None or visit.day in follow.skipped():
+        return None
+    coming = planning.on_day(meeting, visit.day)
+    return end_of(meeting, coming.start) if coming else None
 
 
 async def compose(occasion: Occasion) -> Message | None:
@@ -66,12 +88,13 @@ async def pressed(turn: Turn) -> Reply | Goto:
             return Reply((_how_is_it(turn, visit),))
         case ("no",):
             visit.went, visit.mood = False, None
-            return Reply((_noted(turn, visit, turn.t("meeting-went-no")),))
+            return Reply((_message(turn, turn.t("meeting-went-no"), (), f"went:{visit.id}"),))
         case ("mood", mood) if mood in MOODS:
             visit.went, visit.mood = True, mood
-            return Reply((_noted(turn, visit, await _counted(turn)),))
+            hard = ((Button(turn.t("hard-button"), "hard"),),) if mood in HEAVY else ()
+            return Reply((_message(turn, await _counted(turn), hard, f"went:{visit.id}"),))
         case ("skip",):
-            return Reply((_noted(turn, visit, await _counted(turn)),))
+            return Reply((_message(turn, await _counted(turn), (), f"went:{visit.id}"),))
     return Goto(LOST)
 
 
@@ -87,10 +110,6 @@ def _how_is_it(turn: Turn, visit: Visit) -> Message:
     moods.append(Button(t("meeting-went.skip"), f"{slot}:skip"))
     by_two = tuple(tuple(moods[start : start + 2]) for start in range(0, len(moods), 2))
     return _message(turn, t("meeting-went-mood"), by_two, slot)
-
-
-def _noted(turn: Turn, visit: Visit, text: str) -> Message:
-    return _message(turn, text, (), f"went:{visit.id}")
 
 
 def _message(turn: Turn, text: str, above: Rows, slot: str) -> Message:

@@ -1,6 +1,6 @@
 """A feed says otherwise than before: those who follow the meeting are told what it was and what it is now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import budget, outbox
 from bot.chat import Button, Lane, Message
 from bot.feature import LOST, Goto, Occasion, Reply, Turn, row_number
-from bot.meetings import planning, rows, wording
+from bot.meetings import planning, rows, successor, wording
 from bot.meetings.advance import lock_follows
 from bot.meetings.model import Change, Follow, Meeting
 from bot.meetings.recurrence import Occurrence
+from bot.outbox import Notification, Outcome
 from bot.people import Person
 from bot.texts import Texts
 
@@ -22,6 +23,12 @@ WITHIN = timedelta(days=3)
 """How late it may still be told."""
 
 KEPT = timedelta(days=90)
+LOOKS_AGAIN = timedelta(hours=6)
+"""How often it is looked whether somebody is back who has paused until they write."""
+
+SOON = timedelta(hours=2)
+"""A meeting that begins so soon after a night or a hard moment does not let its change wait for the end of it."""
+
 AHEAD = timedelta(weeks=10)
 """How far ahead a date is told that was cancelled or moved."""
 
@@ -34,29 +41,33 @@ _RULE = ("zone", "at", "weekday", "nth", "interval", "anchor")
 async def told(session: AsyncSession, before: Mapping[int, Before], now: datetime) -> None:
     """Tell those who follow these meetings, by id, in the unit of work in which the rows were changed."""
     followed = await lock_follows(session, list(before))
+    await successor.inherited(session, [follow for follow, _ in followed])
     ids = {follow.meeting_id for follow, _ in followed}
     query = select(Meeting).where(Meeting.id.in_(ids)).execution_options(populate_existing=True)
     meetings = {one.id: one for one in await session.scalars(query)}
-    changes = {number: Change(meeting_id=number, at=now, before=_plain(before[number])) for number in meetings}
+    changes = {
+        number: Change(meeting_id=number, at=now, before=_plain(before[number]))
+        for number in meetings
+        if number in before
+    }
     session.add_all(changes.values())
     await session.flush()
     promises = []
     for follow, person in followed:
-        meeting, change = meetings[follow.meeting_id], changes[follow.meeting_id]
+        meeting, change = meetings[follow.meeting_id], changes.get(follow.meeting_id)
         planning.plan(follow, meeting, person, now)
-        if person.unreachable_since is None and _differs(change, meeting, now):
-            promises.append(_promise(follow, person, meeting, change, now))
+        if change and person.unreachable_since is None and _differs(change, meeting, now):
+            promises.append(_promise(follow, person, change, _when_to_tell(person, change, meeting, now)))
     if promises:
         await outbox.post_all(session, promises)
     await session.execute(delete(Change).where(Change.at < now - KEPT))
 
 
-def _promise(follow: Follow, person: Person, meeting: Meeting, change: Change, now: datetime) -> outbox.Promise:
-    due_at = _when_to_tell(person, [_next(was(change), now), _next(meeting, now)], now)
+def _promise(follow: Follow, person: Person, change: Change, due_at: datetime) -> outbox.Promise:
     return outbox.promise(
         person,
         KIND,
-        f"{change.id}/{follow.id}",
+        f"{change.id}/{follow.id}/{due_at:%y%m%d%H%M}",
         lane=Lane.REMINDER,
         due_at=due_at,
         send_before=due_at + WITHIN,
@@ -64,26 +75,34 @@ def _promise(follow: Follow, person: Person, meeting: Meeting, change: Change, n
     )
 
 
-def _when_to_tell(person: Person, nexts: Sequence[Occurrence | None], now: datetime) -> datetime:
-    """At once, or after quiet hours where that is early enough: lists are read at night too."""
-    quiet = budget.quiet_until(person, now)
-    if quiet is None or any(one and one.start < quiet + timedelta(hours=2) for one in nexts):
-        return now
-    return quiet
+def _when_to_tell(person: Person, change: Change, meeting: Meeting, now: datetime) -> datetime:
+    """At once; after a night or a hard moment where that is early enough; after a pause in any case."""
+    if person.paused(now):
+        back = person.paused_until
+        return back if back and back > now else now + LOOKS_AGAIN
+    waits = max(budget.quiet_until(person, now) or now, person.held_until or now)
+    nexts = (_next(was(change), now), _next(meeting, now))
+    return now if any(one and one.start < waits + SOON for one in nexts) else waits
 
 
 async def compose(occasion: Occasion) -> Message | None:
-    """The neutral line. None where nobody follows it any more, or it is again as it was."""
-    found = await _found(occasion.session, occasion.person, occasion.notification.about)
-    if found is None or occasion.person.paused(occasion.now):
+    """The neutral line. None where nobody follows it any more, it is again as it was, or this is not the moment."""
+    person, now, session = occasion.person, occasion.now, occasion.session
+    found = await _found(session, person, occasion.notification.about)
+    if found is None:
         return None
-    change, meeting, _ = found
-    if not _differs(change, meeting, occasion.now):
+    last, meeting, follow = found
+    change = await _first_untold(session, person, follow, last)
+    if change is None or not _differs(change, meeting, now):
+        return None
+    tell_at = _when_to_tell(person, change, meeting, now)
+    if tell_at > now:
+        await outbox.post_all(session, [_promise(follow, person, last, tell_at)])
         return None
     t, slot = occasion.t, f"change:{change.id}"
     last = (Button(t("meeting-note.open"), f"{slot}:open"), Button(t("help-button"), "help"))
-    was_next = _next(was(change), occasion.now) or _next(meeting, occasion.now)
-    day = wording.day_named(was_next.start, occasion.person, t) if was_next else ""
+    was_next = _next(was(change), now) or _next(meeting, now)
+    day = wording.day_named(was_next.start, person, t) if was_next else ""
     return Message(t("meeting-change", day=day) if day else t("meeting-change.some"), (last,), slot=slot, neutral=True)
 
 
@@ -116,6 +135,8 @@ def said(change: Change, meeting: Meeting, person: Person, now: datetime, t: Tex
         return [t("meeting-change-gone")]
     if meeting.closed:
         return [t("meeting-change-closed")]
+    if not _differs(change, meeting, now):
+        return [t("meeting-change-same")]
     lines = [t("meeting-change-back")] if before.gone_at or before.closed else []
     if any(getattr(before, name) != getattr(meeting, name) for name in _RULE):
         lines.append(_new_time(before, meeting, person, now, t))
@@ -192,6 +213,23 @@ def _one_date(before: Meeting, meeting: Meeting, person: Person, now: datetime, 
     if not is_at:
         return [t("meeting-change-cancelled", day=was_at)]
     return [t("meeting-change-time", new=is_at, old=was_at)] if was_at else [t("meeting-change-now", new=is_at)]
+
+
+async def _first_untold(session: AsyncSession, person: Person, follow: Follow, change: Change) -> Change | None:
+    """The first change of the meeting, up to this one, that this person has not heard of; None if they have of all.
+
+    Several may come in one night or one pause: what they know is what it was before the first of them.
+    """
+    mine = (Notification.person_id == person.id, Notification.kind == KIND)
+    of_it = select(Change.id).where(Change.meeting_id == change.meeting_id)
+    left = Notification.outcome.in_((Outcome.SENT, Outcome.UNKNOWN))
+    told = (await session.scalars(select(Notification).where(*mine, Notification.about.in_(of_it), left))).all()
+    since = max([follow.since, *(one.settled_at for one in told if one.settled_at)])
+    heard = [one.about for one in told]
+    query = select(Change).where(
+        Change.id.in_(of_it), Change.id <= change.id, Change.id.not_in(heard), Change.at >= since
+    )
+    return await session.scalar(query.order_by(Change.id).limit(1))
 
 
 async def _found(session: AsyncSession, person: Person, number: int | None) -> tuple[Change, Meeting, Follow] | None:

@@ -26,7 +26,7 @@ async def upcoming(session: AsyncSession, person: Person, now: datetime, t: Text
     for follow, meeting in (await rows.follows(session, person))[:LINES]:
         found = planning.coming(follow, meeting, person, now)
         if found and meeting.zone:
-            hour = wording.both(found.occurrence.start, meeting.zone, person, t)
+            hour = wording.both(found.occurrence.start, meeting.zone, person, t, "meeting-upcoming.abroad")
             before = t(f"meeting-lead.m{found.lead}")
             lines.append(t("meeting-upcoming", when=days.when(found.at, person, now, t), before=before, hour=hour))
     return lines

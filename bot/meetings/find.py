@@ -1,5 +1,7 @@
 """Finding a meeting: what kind, then pages of a few. One message that is edited; each result opens below it."""
 
+from collections.abc import Sequence
+
 from bot import clock
 from bot.chat import Button, Location, Message, Rows
 from bot.content import cities
@@ -7,7 +9,7 @@ from bot.content.place import Place
 from bot.feature import LOST, Goto, Reply, Turn
 from bot.meetings import search, wording
 from bot.meetings.listing import Tag
-from bot.meetings.search import NOW, UNTIMED, WEEKDAYS, Found, Wanted
+from bot.meetings.search import HUNDREDTHS, NOW, UNTIMED, WEEKDAYS, Found, Wanted
 from bot.texts import normalise
 
 SLOT = "meetings"
@@ -18,7 +20,7 @@ PROGRAMS_AT_A_TIME = 10
 BUTTON_MOST = 48
 PAGES_MOST = 200
 NEAR, HERE = "meetings:near", "meetings:here"
-"""What a city may be awaited as: typed, or shared by a button in the place of those that stay."""
+"""What a city may be awaited as: typed, or shared by a button in the place of those that stay. Limits may follow."""
 
 
 async def pressed(turn: Turn) -> Reply | Goto:
@@ -28,10 +30,10 @@ async def pressed(turn: Turn) -> Reply | Goto:
     match turn.words:
         case ():
             return Reply((await _first(turn),))
-        case ("near",):
-            return Reply((_city(turn, "meeting-city"),))
-        case ("here",):
-            return _located(turn) if isinstance(turn.inbound, Location) else _share(turn)
+        case ("near", *code):
+            return Reply((_city(turn, "meeting-city", _limits(code)),))
+        case ("here", *code):
+            return (_located if isinstance(turn.inbound, Location) else _share)(turn, _limits(code))
         case ("l", code, page):
             return await _listed(turn, Wanted.read(code), page)
         case (("narrow" | "days" | "programs" | "tags") as what, code, *page):
@@ -42,15 +44,17 @@ async def pressed(turn: Turn) -> Reply | Goto:
 async def typed(turn: Turn) -> Reply | Goto:
     """A city near which to look."""
     text = getattr(turn.inbound, "text", "").strip()
-    before = (_buttons_back(turn),) if turn.words == ("here",) else ()
+    what, *code = turn.words
+    wanted = _limits(code)
+    before = (_buttons_back(turn),) if what == "here" else ()
     if before and normalise(text) == normalise(turn.t("place-share-back")):
-        return Reply((*before, _city(turn, "meeting-city")))
+        return Reply((*before, _city(turn, "meeting-city", wanted)))
     found = [(place, at) for place in cities.find(text, CITIES_OFFERED) if (at := cities.position(place))]
     if not found:
-        return Reply((*before, _city(turn, "place-unknown")))
+        return Reply((*before, _city(turn, "place-unknown", wanted)))
     if len(found) > 1:
-        return Reply((*before, _which(turn, found)))
-    return await _around(turn, before, *found[0][1])
+        return Reply((*before, _which(turn, found, wanted)))
+    return Reply((*before, await _results(turn, wanted.around(*found[0][1]), 0)))
 
 
 def leads_there(code: str, page: int = 0) -> str:
@@ -78,32 +82,42 @@ async def _first(turn: Turn) -> Message:
     return Message(t("meeting-find"), rows, slot=SLOT)
 
 
-def _city(turn: Turn, key: str) -> Message:
+def _limits(code: Sequence[str]) -> Wanted:
+    """What else a place is looked for with; a forged one asks for nothing more."""
+    return (Wanted.read(code[0]) if len(code) == 1 else None) or Wanted()
+
+
+def _with(press: str, wanted: Wanted) -> str:
+    return f"{press}:{wanted.code}" if wanted.code else press
+
+
+def _city(turn: Turn, key: str, wanted: Wanted) -> Message:
     t = turn.t
-    turn.person.awaits(NEAR, turn.now)
+    turn.person.awaits(_with(NEAR, wanted), turn.now)
+    back = leads_there(wanted.code) if wanted.code else SLOT
     rows = (
-        (Button(t("place-share"), HERE), Button(t("meeting-back"), f"{SLOT}")),
+        (Button(t("place-share"), _with(HERE, wanted)), Button(t("meeting-back"), back)),
         (Button(t("help-button"), "help"),),
     )
     return Message(t(key), rows, slot=SLOT)
 
 
-def _share(turn: Turn) -> Reply:
+def _share(turn: Turn, wanted: Wanted) -> Reply:
     """The keyboard with the one button that phones let share a place."""
     t = turn.t
-    turn.person.awaits(HERE, turn.now)
+    turn.person.awaits(_with(HERE, wanted), turn.now)
     label = t("place-share-button")
     keyboard = ((label,), (t("place-share-back"), t("help-button")))
     return Reply((Message(t("meeting-share", button=label), keyboard=keyboard, locate=label),))
 
 
-def _located(turn: Turn) -> Reply | Goto:
+def _located(turn: Turn, wanted: Wanted) -> Reply | Goto:
     shared = turn.inbound
     if not isinstance(shared, Location) or not (abs(shared.latitude) <= 90 and abs(shared.longitude) <= 180):
         return Goto(LOST)
     turn.person.awaits(None, turn.now)
     # the search itself is a press: the place stands in its button and nowhere else
-    press = leads_there(Wanted.around(shared.latitude, shared.longitude).code)
+    press = leads_there(wanted.around(shared.latitude, shared.longitude).code)
     rows = ((Button(turn.t("meeting-here"), press), Button(turn.t("help-button"), "help")),)
     return Reply((_buttons_back(turn), Message(turn.t("meeting-here-found"), rows, slot=SLOT)))
 
@@ -115,18 +129,13 @@ def _buttons_back(turn: Turn) -> Message:
     return Message(t("place-share-done"), keyboard=keyboard)
 
 
-def _which(turn: Turn, found: list[tuple[Place, tuple[float, float]]]) -> Message:
+def _which(turn: Turn, found: list[tuple[Place, tuple[float, float]]], wanted: Wanted) -> Message:
     t = turn.t
-    turn.person.awaits(NEAR, turn.now)
+    turn.person.awaits(_with(NEAR, wanted), turn.now)
     rows = tuple(
-        (Button(place.label(t.language), leads_there(Wanted.around(*position).code)),) for place, position in found
+        (Button(place.label(t.language), leads_there(wanted.around(*position).code)),) for place, position in found
     )
     return Message(t("place-which"), (*rows, (Button(t("help-button"), "help"),)), slot=SLOT)
-
-
-async def _around(turn: Turn, before: tuple[Message, ...], latitude: float, longitude: float) -> Reply:
-    messages = (await _results(turn, Wanted.around(latitude, longitude), 0),)
-    return Reply((*before, *messages))
 
 
 async def _listed(turn: Turn, wanted: Wanted | None, page: str) -> Reply | Goto:
@@ -152,16 +161,17 @@ async def _results(turn: Turn, wanted: Wanted, page: int) -> Message:
         (Button(t("meeting-list.narrow"), f"{SLOT}:narrow:{wanted.code}"), Button(t("meeting-list.again"), SLOT)),
         (Button(t("help-button"), "help"),),
     )
-    head = t("meeting-list", what=_said(turn, wanted)) if found else t("meeting-list-none", what=_said(turn, wanted))
+    what = _said(turn, wanted)
+    head = t("meeting-list", what=wording.capital(what)) if found else t("meeting-list-none", what=what)
     rows = tuple(row for row in (*opens, tuple(turning), *last) if row)
     return Message("\n".join((head, *lines)), rows, slot=SLOT, sensitive=True)
 
 
 def _line(turn: Turn, found: Found, number: int) -> str:
-    """`1. Thu 21:00 for you, 16:00 in New York · online · NA`: its name stands on the button."""
+    """`1. Today 21:00 for you, 16:00 in New York · online · NA`: its name stands on the button."""
     t, meeting = turn.t, found.meeting
     parts = [wording.where(meeting, t, found.km), meeting.program]
-    return " · ".join((f"{number}. {_when(turn, found)}", *(part for part in parts if part)))
+    return " · ".join((f"{number}. {wording.capital(_when(turn, found))}", *(part for part in parts if part)))
 
 
 def _when(turn: Turn, found: Found) -> str:
@@ -177,12 +187,20 @@ def _when(turn: Turn, found: Found) -> str:
 def _said(turn: Turn, wanted: Wanted) -> str:
     """The limits, in words."""
     t = turn.t
-    parts = [t("meeting-what.near")] if wanted.near else []
+    parts = [_where(turn, *wanted.near)] if wanted.near else []
     parts += [t("meeting-what.online")] if wanted.online else []
     parts += [_day(turn, wanted.when)] if wanted.when else []
     parts += [wanted.program] if wanted.program else []
     parts += [words] if wanted.tag and (words := wording.tag(wanted.tag, t)) else []
-    return ", ".join(parts) or t("meeting-what.all")
+    if not (wanted.near or wanted.online or wanted.when == UNTIMED):
+        parts.append(t("meeting-what.reach"))
+    return ", ".join(parts)
+
+
+def _where(turn: Turn, latitude: int, longitude: int) -> str:
+    """`near Lisbon`: so that a wrong one is seen."""
+    city = cities.nearest(latitude / HUNDREDTHS, longitude / HUNDREDTHS)
+    return turn.t("meeting-what.near", city=city.name) if city else turn.t("meeting-what.there")
 
 
 def _day(turn: Turn, when: str) -> str:
@@ -209,8 +227,11 @@ def _narrow(turn: Turn, wanted: Wanted) -> Message:
         Button(t("meeting-narrow.day"), f"{SLOT}:days:{code}"),
         Button(t("meeting-narrow.program"), f"{SLOT}:programs:{code}"),
         Button(t("meeting-narrow.tag"), f"{SLOT}:tags:{code}"),
-        *([] if wanted.near else [Button(online, leads_there(wanted.but(online=not wanted.online).code))]),
     ]
+    if not wanted.near:
+        buttons.append(Button(online, leads_there(wanted.but(online=not wanted.online).code)))
+        if not wanted.online:
+            buttons.append(Button(t("meeting-narrow.place"), _with(NEAR, wanted)))
     return _choices(turn, "meeting-narrow", buttons, wanted)
 
 
@@ -218,7 +239,7 @@ def _days(turn: Turn, wanted: Wanted) -> Message:
     """The next seven days by their names, what is on, and what has no time."""
     today = clock.day_of(turn.now, clock.zone(turn.person.zone or "UTC")).weekday()
     whens = [*(WEEKDAYS[(today + ahead) % 7] for ahead in range(7)), NOW, UNTIMED]
-    buttons = [Button(_day(turn, when).capitalize(), leads_there(wanted.but(when=when).code)) for when in whens]
+    buttons = [Button(wording.capital(_day(turn, when)), leads_there(wanted.but(when=when).code)) for when in whens]
     return _choices(turn, "meeting-days", buttons, wanted)
 
 
@@ -234,7 +255,7 @@ async def _programs(turn: Turn, wanted: Wanted, page: int) -> Message:
 def _tags(turn: Turn, wanted: Wanted, page: int) -> Message:
     some = TAGS[page * TAGS_AT_A_TIME :][:TAGS_AT_A_TIME]
     buttons = [
-        Button(wording.tag(one, turn.t).capitalize(), leads_there(wanted.but(tag=str(one)).code)) for one in some
+        Button(wording.capital(wording.tag(one, turn.t)), leads_there(wanted.but(tag=str(one)).code)) for one in some
     ]
     buttons += _turning(turn, f"{SLOT}:tags:{wanted.code}", page, len(TAGS) > (page + 1) * TAGS_AT_A_TIME)
     buttons.append(Button(turn.t("meeting-narrow.any_tag"), leads_there(wanted.but(tag="").code)))

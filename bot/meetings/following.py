@@ -1,7 +1,9 @@
 """What somebody follows: how long before they are reminded, dates left out, a pause, an end; and the list of it all."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
+
+from babel.lists import format_list
 
 from bot import clock, days
 from bot.chat import Button, Message, Rows
@@ -17,6 +19,9 @@ WEEKS = (1, 2, 4)
 """How long a pause may be."""
 
 AT_A_TIME = 5
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+"""Where what does not come any more stands in a list."""
 
 
 async def pressed(turn: Turn, meeting: Meeting) -> Reply | None:
@@ -59,7 +64,7 @@ async def mine(turn: Turn) -> Reply | Goto:
         return Goto("welcome:city")
     t = turn.t
     page = int(turn.words[0]) if turn.words and turn.words[0].isdecimal() and len(turn.words[0]) < 3 else 0
-    every = await rows.follows(turn.session, turn.person)
+    every = sorted(await rows.follows(turn.session, turn.person), key=lambda one: _next(turn, *one) or _NEVER)
     some = every[page * AT_A_TIME :][:AT_A_TIME]
     lines = [f"{number}. {_coming(turn, *one)}" for number, one in enumerate(some, page * AT_A_TIME + 1)]
     opens = tuple(
@@ -87,7 +92,8 @@ def said(follow: Follow, meeting: Meeting, turn: Turn) -> str:
         return t("meeting-followed.paused", day=days.said(day, t))
     if follow.next_at is None:
         return t("meeting-followed.none")
-    return t("meeting-followed.before", before=" · ".join(lead(one, turn) for one in sorted(follow.before)))
+    before = format_list([lead(one, turn) for one in sorted(follow.before)], locale=days.locale(t))
+    return t("meeting-followed.before", before=before)
 
 
 def lead(minutes: int, turn: Turn) -> str:
@@ -96,13 +102,11 @@ def lead(minutes: int, turn: Turn) -> str:
 
 
 def buttons(turn: Turn, meeting: Meeting, follow: Follow) -> list[Button]:
-    """What can be changed about following it."""
+    """What can be changed about following it. What takes place once has no other date."""
     t, slot = turn.t, f"meeting:{meeting.id}"
     paused = follow.paused_until is not None and follow.paused_until > turn.now
-    found = [Button(t("meeting-page.leads"), f"{slot}:leads"), Button(t("meeting-page.dates"), f"{slot}:dates")]
-    pause = "resume" if paused else "pause"
-    found.append(Button(t(f"meeting-page.{pause}"), f"{slot}:{pause}"))
-    return [*found, Button(t("meeting-page.end"), f"{slot}:end")]
+    recurs = ("dates", "resume" if paused else "pause") if meeting.weekday is not None else ()
+    return [Button(t(f"meeting-page.{what}"), f"{slot}:{what}") for what in ("leads", *recurs, "end")]
 
 
 def day_of(word: str) -> date | None:
@@ -121,7 +125,10 @@ def _toggle(follow: Follow, minutes: int) -> None:
 
 def _leads(turn: Turn, meeting: Meeting, follow: Follow) -> Message:
     t, slot = turn.t, f"meeting:{meeting.id}"
-    found = [Button(f"{'✓ ' if one in follow.before else ''}{lead(one, turn)}", f"{slot}:lead:{one}") for one in LEADS]
+    found = [
+        Button(f"{'✓ ' if one in follow.before else ''}{wording.capital(lead(one, turn))}", f"{slot}:lead:{one}")
+        for one in LEADS
+    ]
     return _choices(turn, t("meeting-leads"), found, slot)
 
 
@@ -155,9 +162,13 @@ def _dated(moment: datetime, turn: Turn) -> str:
 
 
 def _coming(turn: Turn, follow: Follow, meeting: Meeting) -> str:
-    t, rule = turn.t, planning.held(meeting)
-    after = max(turn.now, follow.paused_until or turn.now)
-    found = next(iter(planning.wanted(follow, meeting, after)), None)
-    if rule is None or found is None:
+    t, start = turn.t, _next(turn, follow, meeting)
+    if start is None or meeting.zone is None:
         return t("meeting-gone-short") if meeting.gone_at or meeting.closed else t("meeting-followed.none")
-    return wording.when(found.start, rule.zone, turn.person, turn.now, t)
+    return wording.capital(wording.when(start, meeting.zone, turn.person, turn.now, t))
+
+
+def _next(turn: Turn, follow: Follow, meeting: Meeting) -> datetime | None:
+    """When the next one begins that they are reminded of."""
+    after = max(turn.now, follow.paused_until or turn.now)
+    return next((one.start for one in planning.wanted(follow, meeting, after)), None)

@@ -145,7 +145,7 @@ class Follow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, info={"export": None})
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), info={"export": None})
     meeting_id: Mapped[int] = mapped_column(
-        ForeignKey(Meeting.id, ondelete="CASCADE"), index=True, info={"export": "number of the meeting"}
+        ForeignKey(Meeting.id, ondelete="CASCADE"), index=True, info={"export": "meeting", "called": "called"}
     )
     since: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": "followed since"})
     leads: Mapped[str] = mapped_column(String(32), default=STANDARD, info={"export": "minutes before"})
@@ -183,7 +183,7 @@ class Visit(Base):
     id: Mapped[int] = mapped_column(primary_key=True, info={"export": None})
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), info={"export": None})
     meeting_id: Mapped[int | None] = mapped_column(
-        ForeignKey(Meeting.id, ondelete="SET NULL"), index=True, info={"export": "number of the meeting"}
+        ForeignKey(Meeting.id, ondelete="SET NULL"), index=True, info={"export": "meeting", "called": "called"}
     )
     """NULL when it was deleted: that somebody went stays."""
     day: Mapped[date] = mapped_column(Date, info={"export": "date"})

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import delete, func, select
 
-from bot import clock
+from bot import clock, days
 from bot.chat import Button, Message
 from bot.content import cities
 from bot.feature import LOST, Goto, Reply, Turn
@@ -13,6 +13,7 @@ from bot.meetings import advance, following, page, planning, questions, rows, wo
 from bot.meetings.listing import Venue
 from bot.meetings.model import Meeting
 from bot.meetings.search import WEEKDAYS
+from bot.texts import normalise
 
 NAME_MOST = 60
 WHERE_MOST = 300
@@ -83,7 +84,7 @@ async def typed(turn: Turn) -> Reply | Goto:
             meeting.at = at
         case "where" if 0 < len(words) <= WHERE_MOST:
             _is_at(meeting, words)
-        case "weeks" | "once" if (day := _date(words, questions.today(turn, meeting))) and _in_reach(
+        case "weeks" | "once" if (day := read_date(words, questions.today(turn, meeting))) and _in_reach(
             turn, meeting, day
         ):
             _on(meeting, what, day)
@@ -163,12 +164,9 @@ def _in_reach(turn: Turn, meeting: Meeting, day: date) -> bool:
     return 0 <= (day - questions.today(turn, meeting)).days <= LONGEST
 
 
-def _date(words: str, today: date) -> date | None:
-    """`3.3.2026`, `3/3` or `2026-03-03`: the day comes first, and without a year it is the next such date."""
-    found = _DATE.fullmatch(words)
-    if found is None:
-        return None
-    year, month, day = (int(found[group] or 0) for group in ((4, 5, 6) if found[4] else (3, 2, 1)))
+def read_date(words: str, today: date) -> date | None:
+    """`3 March`, `3.3.2026`, `3/3` or `2026-03-03`: the day comes first, without a year it is the next such date."""
+    year, month, day = _numbers(words) or _named_month(words) or (0, 0, 0)
     for guess in [year] if year else [today.year, today.year + 1]:
         try:
             read = date(guess, month, day)
@@ -177,6 +175,24 @@ def _date(words: str, today: date) -> date | None:
         if year or read >= today:
             return read
     return None
+
+
+def _numbers(words: str) -> tuple[int, int, int] | None:
+    """Year (0 where it is left out), month and day."""
+    found = _DATE.fullmatch(words)
+    if found is None:
+        return None
+    year, month, day = (int(found[group] or 0) for group in ((4, 5, 6) if found[4] else (3, 2, 1)))
+    return year, month, day
+
+
+def _named_month(words: str) -> tuple[int, int, int] | None:
+    """The same by the name of the month, in any of our languages."""
+    months = [days.months()[word] for word in normalise(words).split() if word in days.months()]
+    numbers = [int(found) for found in re.findall(r"\d{1,4}", words)]
+    if len(months) != 1 or not 1 <= len(numbers) <= 2:
+        return None
+    return max(numbers) if len(numbers) == 2 else 0, months[0], min(numbers)
 
 
 async def _city(turn: Turn, meeting: Meeting, words: str) -> Reply | Goto:
@@ -189,8 +205,8 @@ async def _city(turn: Turn, meeting: Meeting, words: str) -> Reply | Goto:
         return await _on_to_the_next(turn, meeting)
     turn.person.awaits(f"own:zone:{meeting.id}", turn.now)
     offered = [Button(one.label(turn.t.language), f"{questions.slot(meeting)}:zone:{one.zone}") for one in found]
-    unique = {button.press: button for button in reversed(offered)}
-    return Reply((questions.message(turn, "place-which", tuple((one,) for one in unique.values()), meeting),))
+    unique = {button.press: button for button in reversed(offered)}  # of each zone the first
+    return Reply((questions.message(turn, "place-which", tuple((one,) for one in reversed(unique.values())), meeting),))
 
 
 async def _deleted(turn: Turn, meeting: Meeting) -> Reply:

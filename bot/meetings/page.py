@@ -110,6 +110,8 @@ async def _when(turn: Turn, meeting: Meeting, follow: Follow | None) -> str:
     if coming is None:
         return t("meeting-over", often=often)
     said = wording.when(coming.start, rule.zone, turn.person, turn.now, t)
+    if rule.weekday is None:
+        return t("meeting-once", when=said)
     moved = planning.shift(rule, coming.start, clock.zone(turn.person.zone or rule.zone))
     line = t("meeting-next", often=often, when=said)
     return f"{line} {wording.moved(moved, t)}" if moved else line

@@ -35,13 +35,13 @@ def _week(turn: Turn, meeting: Meeting) -> Message:
 
 
 def weekdays(turn: Turn, meeting: Meeting, press: str) -> Message:
-    named = [wording.weekday_named(number, turn.t).capitalize() for number in range(7)]
+    named = [wording.capital(wording.weekday_named(number, turn.t)) for number in range(7)]
     every = [Button(name, f"{slot(meeting)}:{press}:{number}") for number, name in enumerate(named)]
     return message(turn, "meeting-own-weekday", _by(2, every), meeting)
 
 
 def _nths(turn: Turn, meeting: Meeting) -> Message:
-    every = [Button(wording.nth(one, turn.t).capitalize(), f"{slot(meeting)}:nth:{one}") for one in NTHS]
+    every = [Button(wording.capital(wording.nth(one, turn.t)), f"{slot(meeting)}:nth:{one}") for one in NTHS]
     return message(turn, "meeting-own-nth", _by(2, every), meeting)
 
 
@@ -96,8 +96,8 @@ def change(turn: Turn, meeting: Meeting) -> Message:
         for what in ("name", "often", "time", "where", "zone")
     ]
     every.append(Button(t("meeting-own-change.delete"), f"{slot(meeting)}:delete"))
-    back = (Button(t("meeting-back"), f"meeting:{meeting.id}"),)
-    return message(turn, "meeting-own-change", (*_by(2, every), back), meeting)
+    every.append(Button(t("meeting-back"), f"meeting:{meeting.id}"))
+    return message(turn, "meeting-own-change", _by(2, every), meeting)
 
 
 def sure(turn: Turn, meeting: Meeting) -> Message:

@@ -1,6 +1,6 @@
 """What stands behind the neutral line of a reminder, once it is tapped: which one it is, and Join, Going, Not today."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
@@ -36,7 +36,7 @@ async def _answered(turn: Turn, follow: Follow, meeting: Meeting, day: date, wha
             await _goes(turn, meeting, coming)
             if what == "join":
                 return Reply((page.how_to_join(turn, meeting, slot, back=f"{slot}:open"),))
-            return Reply((await _opened(turn, follow, meeting, coming, turn.t("meeting-going")),))
+            return Reply((await _opened(turn, follow, meeting, coming, going=True),))
         case "not":
             follow.skip(day)
             planning.plan(follow, meeting, turn.person, turn.now)
@@ -55,14 +55,14 @@ async def _answered(turn: Turn, follow: Follow, meeting: Meeting, day: date, wha
     return Reply((await _opened(turn, follow, meeting, coming),))
 
 
-async def _opened(turn: Turn, follow: Follow, meeting: Meeting, coming: Occurrence, above: str = "") -> Message:
+async def _opened(turn: Turn, follow: Follow, meeting: Meeting, coming: Occurrence, *, going: bool = False) -> Message:
     t, rule, slot = turn.t, meeting.rule(), f"remind:{follow.id}:{coming.day:%Y%m%d}"
     zone = meeting.zone or "UTC"
     moved = planning.shift(rule, coming.start, clock.zone(turn.person.zone or zone)) if rule else None
     lines = [
-        above,
+        t("meeting-going") if going else "",
         t("meeting-opened", name=wording.name(meeting), where=_where(meeting, turn)),
-        t("meeting-opened-when", when=wording.when(coming.start, zone, turn.person, turn.now, t)),
+        t("meeting-opened-when", when=wording.capital(wording.when(coming.start, zone, turn.person, turn.now, t))),
         wording.moved(moved, t) if moved else "",
         wording.cut(meeting.notes, wording.NOTES_MOST),
         await page.doubt(turn, meeting),
@@ -72,7 +72,7 @@ async def _opened(turn: Turn, follow: Follow, meeting: Meeting, coming: Occurren
     buttons = [
         *([join] if wording.link(meeting) or meeting.phone else []),
         *([where] if wording.place(meeting) else []),
-        Button(t("meeting-opened.going"), f"{slot}:going"),
+        *([] if going else [Button(t("meeting-opened.going"), f"{slot}:going")]),
         Button(t("meeting-note.not"), f"{slot}:not"),
     ]
     by_two = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
@@ -99,8 +99,7 @@ async def _goes(turn: Turn, meeting: Meeting, coming: Occurrence) -> None:
         visit = Visit(person_id=turn.person.id, meeting_id=meeting.id, day=coming.day)
         turn.session.add(visit)
     if visit.went is None:
-        length = timedelta(minutes=meeting.minutes) if meeting.minutes else afterwards.AN_HOUR
-        visit.ask_at = max(coming.start + length, turn.now) + afterwards.AFTER
+        visit.ask_at = max(afterwards.end_of(meeting, coming.start), turn.now) + afterwards.AFTER
 
 
 async def _stays_away(turn: Turn, meeting: Meeting, day: date) -> None:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -23,6 +24,11 @@ SOON = timedelta(hours=1)
 AT_A_TIME = 5
 REACHES = (2, 10, 50, 150)
 """Kilometres around, near first: in a big city the first is enough, and reads a few dozen rows."""
+
+RINGS = (2, 5, 10, 20, 50, 100)
+"""Kilometres. Within a ring the soonest comes first: nobody waits four days to walk a street less.
+
+Every reach but the last is one of them, or a wider look would put others before those that were shown."""
 
 NOW, UNTIMED = "now", "untimed"
 WEEKDAYS = tuple("0123456")
@@ -65,10 +71,9 @@ class Wanted:
             return None
         return cls(near, bool(found["online"]), found["when"] or "", found["program"] or "", found["tag"] or "")
 
-    @classmethod
-    def around(cls, latitude: float, longitude: float) -> Self:
-        """Near a position in degrees, no finer than a kilometre."""
-        return cls(near=(round(latitude * HUNDREDTHS), round(longitude * HUNDREDTHS)))
+    def around(self, latitude: float, longitude: float) -> "Wanted":
+        """The same near a position in degrees, no finer than a kilometre."""
+        return self.but(near=(round(latitude * HUNDREDTHS), round(longitude * HUNDREDTHS)), online=False)
 
     def but(self, **limits: Any) -> "Wanted":
         """The same with other limits."""
@@ -86,7 +91,7 @@ class Found:
 async def find(
     session: AsyncSession, wanted: Wanted, place: ZoneInfo, now: datetime, page: int
 ) -> tuple[list[Found], bool]:
-    """One page, and whether there is another: the soonest first, or near somewhere the nearest."""
+    """One page, and whether there is another: the soonest first, near somewhere those in the next ring."""
     start, end = page * AT_A_TIME, (page + 1) * AT_A_TIME
     if wanted.near:
         near = await _near(session, wanted, place, now, end)
@@ -139,6 +144,9 @@ def _limits(wanted: Wanted, place: ZoneInfo, now: datetime) -> list[ColumnElemen
         limits.append(Meeting.next_start < end)
     if wanted.online:
         limits.append(Meeting.venue != Venue.PLACE)
+    elif wanted.when != UNTIMED:
+        # a room in another zone is no answer to who asks what is on; near a place finds it
+        limits.append(or_(Meeting.venue != Venue.PLACE, Meeting.zone == place.key))
     if wanted.program:
         limits.append(Meeting.program == wanted.program)
     return limits
@@ -168,7 +176,7 @@ def _window(when: str, place: ZoneInfo, now: datetime) -> tuple[datetime, dateti
 async def _near(
     session: AsyncSession, wanted: Wanted, place: ZoneInfo, now: datetime, enough: int
 ) -> list[tuple[int, int]]:
-    """Ids and kilometres, nearest first and in each kilometre the soonest: more than `enough`, or all within reach."""
+    """Ids and kilometres, the next ring first and in each the soonest: more than `enough`, or all within reach."""
     found: list[tuple[int, int]] = []
     for reach in REACHES:
         found = await _within(session, wanted, place, now, reach)
@@ -188,14 +196,14 @@ async def _within(
     if wanted.when == UNTIMED:
         query = query.where(*_without_time())
     rows = [
-        # by whole kilometres: a wider look must not put another before those that were shown
         (int(cities.kilometres(latitude, longitude, north or 0, east or 0)), begins or now, number)
         for number, north, east, begins, program in await session.execute(query)
         # here and not in the query: without figures SQLite would rather take the index of times, and read the world
         if (wanted.when == UNTIMED or (begins and begins >= start and (end is None or begins < end)))
         and (not wanted.program or program == wanted.program)
     ]
-    return [(number, km) for km, _, number in sorted(rows) if km < reach]
+    rows.sort(key=lambda row: (bisect_right(RINGS, row[0]), *row[1:]))
+    return [(number, km) for km, _, number in rows if km < reach]
 
 
 def _box(latitude: float, longitude: float, reach: int) -> ColumnElement[bool]:

@@ -31,19 +31,24 @@ def cut(words: str, most: int) -> str:
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
+def capital(words: str) -> str:
+    """As it begins a line: `Today 21:00`. Only the first letter, or LGBTQ would become a word."""
+    return words[:1].upper() + words[1:]
+
+
 def hour(moment: datetime, zone: str) -> str:
     """`21:00`."""
     return f"{moment.astimezone(clock.zone(zone)):%-H:%M}"
 
 
-def both(moment: datetime, zone: str, person: Person, t: Texts) -> str:
-    """`21:00 for you, 16:00 in New York`; where the clocks agree `21:00`."""
+def both(moment: datetime, zone: str, person: Person, t: Texts, key: str = "meeting-both") -> str:
+    """`21:00 for you, 16:00 in New York`, or as `key` has it; where the clocks agree `21:00`."""
     mine = person.zone or zone
     here, there = moment.astimezone(clock.zone(mine)), moment.astimezone(clock.zone(zone))
     if here.utcoffset() == there.utcoffset():
         return f"{here:%-H:%M}"
     theirs = f"{there:%-H:%M}" if here.date() == there.date() else f"{_weekday(there, t)} {there:%-H:%M}"
-    return t("meeting-both", here=f"{here:%-H:%M}", there=theirs, city=days.city(zone, t))
+    return t(key, here=f"{here:%-H:%M}", there=theirs, city=days.city(zone, t))
 
 
 def when(moment: datetime, zone: str, person: Person, now: datetime, t: Texts) -> str:
@@ -52,12 +57,12 @@ def when(moment: datetime, zone: str, person: Person, now: datetime, t: Texts) -
 
 
 def day(moment: datetime, person: Person, now: datetime, t: Texts) -> str:
-    """`Today`, `Thu`, `Thu 5 March`, on their own calendar."""
+    """`today`, `Thu`, `Thu 5 March`, on their own calendar."""
     place = clock.zone(person.zone or "UTC")
     local = moment.astimezone(place)
     ahead = (local.date() - clock.day_of(now, place)).days
     if ahead in (0, 1):
-        return t("checkin-day.today" if ahead == 0 else "checkin-day.tomorrow")
+        return t("meeting-day.today" if ahead == 0 else "meeting-day.tomorrow")
     if 1 < ahead <= _WEEK:
         return _weekday(local, t)
     return f"{_weekday(local, t)} {days.said(local.date(), t)}"
@@ -73,12 +78,12 @@ def how_often(rule: Rule, t: Texts) -> str:
     at = f"{rule.at:%-H:%M}"
     if rule.weekday is None:
         return t("meeting-often.once", day=days.dated(rule.anchor, t), time=at) if rule.anchor else ""
-    weekday = weekday_named(rule.weekday, t)
+    said = {"day": weekday_named(rule.weekday, t), "time": at, "number": str(rule.interval)}
     if rule.nth is not None:
-        return t("meeting-often.month", which=t(f"meeting-nth.{_NTH[rule.nth]}"), day=weekday, time=at)
-    if rule.interval == 1:
-        return t("meeting-often.week", day=weekday, time=at)
-    return t("meeting-often.weeks", number=str(rule.interval), day=weekday, time=at)
+        often = "month" if rule.interval == 1 else "months"
+        return t(f"meeting-often.{often}", which=t(f"meeting-nth.{_NTH[rule.nth]}"), **said)
+    often = {1: "week", 2: "other"}.get(rule.interval, "weeks")
+    return t(f"meeting-often.{often}", **said)
 
 
 def nth(number: int, t: Texts) -> str:

@@ -82,7 +82,7 @@ async def located(turn: Turn) -> Reply | Goto:
     if not isinstance(shared, Location):
         return Goto(LOST)
     awaited = turn.person.awaited(turn.now) or ""
-    if awaited.endswith(":here") and head(awaited) not in (SETUP, JOURNEY) and turn.leads_to(awaited):
+    if ":here" in awaited and head(awaited) not in (SETUP, JOURNEY) and turn.leads_to(awaited):
         return Goto(awaited)  # another feature asked for it
     turn = _by_whoever_asked(turn)
     found = cities.nearest(shared.latitude, shared.longitude)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
-from babel.dates import format_date, get_month_names
+from babel.dates import format_date
 
+from bot import days
 from bot.texts import Texts, normalise
 
 _UNITS = {"since-day-phrases": 1, "since-week-phrases": 7, "since-month-phrases": 30, "since-year-phrases": 365}
@@ -42,7 +43,7 @@ def _ago(words: list[str]) -> int | None:
 
 def _dates(words: list[str], today: date) -> Iterator[date]:
     """By the name of the month, or by three numbers in any order that makes a date; the year may be left out."""
-    months = [_months()[word] for word in words if word in _months()]
+    months = [days.months()[word] for word in words if word in days.months()]
     numbers = [int(found) for word in words for found in _NUMBERS.findall(word) if len(found) in (1, 2, 4)]
     if len(months) == 1 and len(numbers) in (1, 2):
         numbers.sort()
@@ -78,13 +79,3 @@ def _spoken() -> tuple[dict[str, int], dict[str, int]]:
         for number, words in enumerate(t("since-numbers").split("|"), start=1):
             numbers |= dict.fromkeys((normalise(word) for word in words.split(",")), number)
     return units, numbers
-
-
-@cache
-def _months() -> dict[str, int]:
-    names: dict[str, int] = {}
-    for language in Texts.languages():
-        for width in ("wide", "abbreviated"):
-            for number, name in get_month_names(width, locale=language).items():
-                names.setdefault(normalise(name), number)
-    return names

@@ -1,16 +1,22 @@
 """A feed that changes, closes or drops a meeting: whoever follows it hears what it was and what it is."""
 
-from datetime import date, time
+import json
+from datetime import date, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.meetings import changes
 from bot.meetings.advance import EDITION
+from bot.meetings.changes import told
+from bot.meetings.fetch import Fetcher
 from bot.meetings.model import Meeting
-from tests.meetings.listed import follows, is_member, listed, reminders, utc
+from bot.meetings.refresh import Entry, import_feed
+from tests.meetings.listed import LINK, NEW_YORK, follows, is_member, listed, reminders, utc
 from tests.phone import Someone
 from tests.scenes.looking import tells
+from tests.scenes.members import become
 from tests.world import World, is_set
 
 TOLD = ("zone", "at", "weekday", "nth", "interval", "anchor", "exceptions", "closed", "gone_at", "link", "address")
@@ -100,8 +106,12 @@ async def test_back_on_the_list_it_is_reminded_of_again(world: World, member: So
     number = await listed(world)
     await follows(world, member, number)
     await changed(world, number, closed=True)
+    await world.wait(timedelta(minutes=1))
     await changed(world, number, closed=False)
-    await world.wait(utc(2026, 3, 3) - utc(2026, 3, 2, 23))
+    await world.wait(timedelta(minutes=1))
+    assert len(notices(member)) == 2
+    await world.arrive(member.forged("change:1:open"))
+    assert "It is as it was before." in member.chat
     await member.presses("Open")
     assert "It is on the organisers' list again." in member.sees
     await world.go_to(utc(2026, 3, 5, 22))
@@ -132,6 +142,73 @@ async def test_at_night_it_waits_for_the_morning_unless_that_is_too_late(world: 
     assert notices(member) == ["A change to your Tuesday.", "A change to your Thursday."]
 
 
+async def test_of_several_changes_in_one_night_one_is_told_with_what_is_in_the_end(
+    world: World, member: Someone
+) -> None:
+    number = await listed(world)
+    await follows(world, member, number)
+    await world.go_to(utc(2026, 3, 3, 2))
+    for hour in (17, 18, 19):
+        await changed(world, number, at=time(hour))
+        await world.wait(timedelta(hours=1))
+    await world.go_to(utc(2026, 3, 3, 9))
+    assert notices(member) == ["A change to your Thursday."]
+    await member.presses("Open")
+    assert "now says Fri 0:00 for you, Thu 19:00 in New York. It was Thu 21:00 for you" in member.sees
+
+
+async def test_what_changed_in_a_pause_is_told_at_its_end(world: World, member: Someone) -> None:
+    number = await listed(world)
+    await follows(world, member, number)
+    await become(world, member, paused_until=utc(2026, 3, 16, 12))
+    await changed(world, number, closed=True)
+    await world.go_to(utc(2026, 3, 16, 11, 59))
+    assert notices(member) == []
+    await world.go_to(utc(2026, 3, 16, 12, 1))
+    assert len(notices(member)) == 1
+    await member.presses("Open")
+    assert "not held for now" in member.sees
+
+
+async def test_after_a_pause_until_they_write_it_is_told_within_hours(world: World, member: Someone) -> None:
+    number, other = await listed(world), await listed(world, "Other")
+    await follows(world, member, number)
+    await follows(world, member, other)
+    await changed(world, number, at=time(17))  # the pause begins while this one waits for nobody
+    await become(world, member, paused_at=world.clock.now())
+    await changed(world, other, at=time(18))
+    await world.go_to(utc(2026, 4, 20, 12))
+    assert len(notices(member)) == 1
+    await member.says("menu")
+    await world.go_to(utc(2026, 4, 20, 18, 1))
+    assert len(notices(member)) == 2
+
+
+async def test_what_is_over_by_then_or_as_it_was_is_told_nobody_after_a_pause(world: World, member: Someone) -> None:
+    number, other = await listed(world), await listed(world, "Other")
+    await follows(world, member, number)
+    await follows(world, member, other)
+    await become(world, member, paused_until=utc(2026, 3, 16, 12))
+    await changed(world, number, exceptions={"2026-03-05": None})
+    await changed(world, other, closed=True)
+    await changed(world, other, closed=False)
+    await world.go_to(utc(2026, 3, 17))
+    assert notices(member) == []
+
+
+async def test_in_a_hard_moment_a_change_waits_unless_the_meeting_is_soon(world: World, member: Someone) -> None:
+    later, soon = await listed(world), await listed(world, "Soon", weekday=0, at=time(9, 30))
+    await follows(world, member, later)
+    await follows(world, member, soon)
+    await member.says("/trigger")
+    await changed(world, later, at=time(17))
+    assert notices(member) == []
+    await changed(world, soon, at=time(10))
+    assert notices(member) == ["A change to your Monday."]
+    await world.wait(timedelta(hours=1))
+    assert notices(member) == ["A change to your Monday.", "A change to your Thursday."]
+
+
 async def test_a_time_moved_after_the_reminder_is_reminded_of_anew(world: World, member: Someone) -> None:
     number = await listed(world)
     await follows(world, member, number)
@@ -139,6 +216,28 @@ async def test_a_time_moved_after_the_reminder_is_reminded_of_anew(world: World,
     await changed(world, number, at=time(17, 30))
     await world.go_to(utc(2026, 3, 5, 23))
     assert reminders(member) == ["In 30 minutes: your 21:00.", "In 30 minutes: your 22:30."]
+
+
+async def test_the_same_meeting_under_another_name_in_its_list_goes_on_being_followed(
+    world: World, member: Someone, tmp_path: Path
+) -> None:
+    """A list moves to another server, and every row has another id there."""
+
+    async def imports(*rows: dict[str, Any]) -> None:
+        file.write_text(json.dumps(rows))
+        await import_feed(world.store, Entry(str(file), "NA"), world.clock.now(), fetcher=Fetcher("t"), tell=told)
+        await world.wait(timedelta(minutes=2))
+
+    file = tmp_path / "list.json"
+    old = {"name": "Midnight Hope", "day": 4, "time": "16:00", "timezone": NEW_YORK, "conference_url": LINK}
+    early = old | {"name": "Early Hope", "time": "12:00"}
+    await imports(old | {"slug": "a1"}, early | {"slug": "b1"})
+    await follows(world, member, 1, "120 10")
+    await follows(world, member, 2)
+    await imports(old | {"slug": "a2"}, early | {"slug": "b2"}, early | {"slug": "b3"})
+    await world.go_to(utc(2026, 3, 5, 22))
+    assert reminders(member) == ["In 2 hours: your 21:00.", "In 10 minutes: your 21:00."]
+    assert len(notices(member)) == 1, "of two that read the same nobody knows which it is: that it is gone is told"
 
 
 async def test_a_change_can_be_opened_by_those_who_follow_alone(world: World, member: Someone, cai: Someone) -> None:

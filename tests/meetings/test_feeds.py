@@ -56,6 +56,16 @@ def skipped(folder: Path, content: object) -> list[str]:
     return [row.reason for row in Source(file(folder, content)).rows() if isinstance(row, Skipped)]
 
 
+def test_how_one_gets_in_comes_before_all_that_else_is_said(tmp_path: Path) -> None:
+    (one,) = read(tmp_path, [GUIDE | {"notes": "No pets", "group_notes": "Est. 1990", "location_notes": "Ring twice"}])
+    assert one.notes == "Ring twice\nNo pets"
+    town = {"location_municipality": "New York", "location_city_subsection": "Brooklyn"}
+    (one,) = read(tmp_path, [BMLT | town | {"location_info": "Basement", "comments": "No pets"}])
+    assert (one.notes, one.where.city) == ("Basement\nNo pets", "Brooklyn")
+    (one,) = read(tmp_path, [BMLT | {"location_municipality": "Albany"}])
+    assert (one.notes, one.where.city) == ("", "Albany")
+
+
 def test_a_meeting_guide_row(tmp_path: Path) -> None:
     (one,) = read(tmp_path, [GUIDE])
     assert (one.key, one.name, one.program) == ("morning-light", "Morning Light", "AA")

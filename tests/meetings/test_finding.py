@@ -119,7 +119,7 @@ async def test_on_now_with_fifteen_minutes_of_grace_and_soon(world: World, membe
     await member.says("/meetings")
     await member.presses("On now or soon")
     assert [label for label in member.buttons if label[0].isdigit()] == ["1. Begun", "2. Soon"]
-    assert "began 14 min ago" in member.sees
+    assert "Began 14 min ago" in member.sees
     await world.go_to(
         utc(
             2026,
@@ -164,7 +164,7 @@ async def test_by_fellowship_and_by_kind(world: World, member: Someone) -> None:
     await member.presses("Narrow it")
     await member.presses("A kind")
     await member.presses("Secular")
-    assert "online, SMART, secular" in member.sees
+    assert "Online, SMART, secular" in member.sees
     await member.presses("Narrow it")
     await member.presses("A kind")
     await member.presses("More")

@@ -33,7 +33,7 @@ async def opens(world: World, member: Someone, **fields: object) -> int:
 
 async def test_one_tap_and_thirty_minutes_before(world: World, member: Someone) -> None:
     await opens(world, member)
-    assert "I remind you before: 30 minutes." in member.sees
+    assert "I remind you 30 minutes before." in member.sees
     assert member.buttons == [
         "Join",
         "How long before",
@@ -53,7 +53,7 @@ async def test_several_lengths_may_be_chosen_and_the_last_one_stays(world: World
     assert "✓ 30 minutes" in member.buttons
     await member.presses("2 hours")
     await member.presses("✓ 30 minutes")
-    assert member.buttons == ["a day", "✓ 2 hours", "30 minutes", "10 minutes", "Back", "Help now"]
+    assert member.buttons == ["A day", "✓ 2 hours", "30 minutes", "10 minutes", "Back", "Help now"]
     await world.go_to(utc(2026, 3, 6))
     assert reminders(member) == ["In 2 hours: your 21:00."]
 
@@ -84,7 +84,7 @@ async def test_a_pause_ends_by_itself_or_when_asked(world: World, member: Someon
     await member.presses("Pause")
     await member.presses("4 weeks")
     await member.presses("End the pause")
-    assert "I remind you before" in member.sees
+    assert "I remind you 30 minutes before." in member.sees
 
 
 async def test_an_end_is_an_end(world: World, member: Someone) -> None:
@@ -119,7 +119,7 @@ async def test_the_second_tuesday_of_the_month(world: World, member: Someone) ->
 async def test_next_and_the_settings_say_what_comes(world: World, member: Someone) -> None:
     await opens(world, member)
     await member.says("/next")
-    assert "Thu 5 March 20:30 · 30 minutes before your 21:00 for you, 16:00 in New York" in member.sees
+    assert "Thu 5 March 20:30: 30 minutes before your 21:00 (16:00 in New York)" in member.sees
     await member.says("/settings")
     assert "1 meeting" in member.sees
 
@@ -130,7 +130,7 @@ async def test_travelling_leaves_the_meeting_its_own_hour(world: World, member: 
     await member.says("Athens, Greece")
     await member.presses("Yes")
     await member.presses("Sunday")
-    assert "your 23:00 for you, 16:00 in New York" in member.sees
+    assert "your 23:00 (16:00 in New York)" in member.sees
     await world.go_to(utc(2026, 3, 5, 20, 31))
     assert reminders(member) == ["In 30 minutes: your 23:00."]
 

@@ -1,13 +1,14 @@
 """A meeting of one's own: every way it can recur, sealed words, changed, deleted, and out of everybody else's reach."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from bot.meetings.model import Follow, Meeting
-from tests.meetings.listed import count, is_member, meeting_of, reminders, utc
+from bot.meetings.model import Follow, Meeting, Visit
+from bot.meetings.own import read_date
+from tests.meetings.listed import count, follows, is_member, listed, meeting_of, reminders, utc
 from tests.phone import A_MOMENT, Someone
 from tests.world import World, is_set
 
@@ -41,7 +42,7 @@ async def test_every_week_in_five_answers_and_reminded_of_at_once(world: World, 
         "Every Wednesday at 19:30. Next: Wed 19:30.",
         "12 Harbour Road",
     ]
-    assert "I remind you before: 30 minutes." in member.sees
+    assert "I remind you 30 minutes before." in member.sees
     await world.go_to(utc(2026, 3, 11, 20))
     assert reminders(member) == ["In 30 minutes: your 19:30."] * 2
     line = next(one for one in member.screen.rung if one.slot.startswith("remind:"))
@@ -56,7 +57,7 @@ async def test_every_other_week_counts_from_the_next_date(world: World, member: 
     await member.presses("Every other week")
     await member.presses("Tue 10 March")
     await ends(member)
-    assert "Every 2 weeks, Tuesday at 19:30. Next: Tue 10 March 19:30." in member.sees
+    assert "Every other Tuesday at 19:30. Next: Tue 10 March 19:30." in member.sees
     await world.go_to(utc(2026, 4, 10))
     slots = [one.slot.rpartition(":")[2] for one in member.screen.rung if one.slot.startswith("remind:")]
     assert slots == ["20260310", "20260324", "20260407"]
@@ -68,7 +69,7 @@ async def test_the_last_friday_of_the_month(world: World, member: Someone) -> No
     await member.presses("Last")
     await member.presses("Friday")
     await ends(member)
-    assert "Every month, last Friday at 19:30. Next: Fri 27 March 19:30." in member.sees
+    assert "Every month on the last Friday at 19:30. Next: Fri 27 March 19:30." in member.sees
 
 
 async def test_once_on_a_date_that_is_typed(world: World, member: Someone) -> None:
@@ -78,14 +79,34 @@ async def test_once_on_a_date_that_is_typed(world: World, member: Someone) -> No
     assert "can't read that as a date" in member.sees
     await member.says("1.3.2026")
     assert "can't read that as a date" in member.sees, "it is over"
-    await member.says("1.5.2026")
+    await member.says("1 de mayo")
     await ends(member)
-    assert "Once, 1 May 2026 at 19:30. Next: Fri 1 May 19:30." in member.sees
+    assert member.buttons == ["Where", "How long before", "Stop reminders", "Change it", "Help now"]
+    assert "Once: Fri 1 May 19:30." in member.sees
     await world.go_to(utc(2026, 6, 1))
     assert reminders(member) == ["In 30 minutes: your 19:30."]
     await member.says("/meetings")
     await member.presses("My meetings")
     assert "Nothing more comes of this one." in member.sees
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("3 April", date(2026, 4, 3)),
+        ("April 3rd", date(2026, 4, 3)),
+        ("el 3 de abril de 2026", date(2026, 4, 3)),
+        ("1 feb", date(2027, 2, 1)),
+        ("3/4", date(2026, 4, 3)),
+        ("2026-04-03", date(2026, 4, 3)),
+        ("29 Feb", None),
+        ("April", None),
+        ("3 or 4 or 5 April", None),
+        ("soon", None),
+    ],
+)
+def test_a_date_as_people_write_it(words: str, day: date | None) -> None:
+    assert read_date(words, date(2026, 3, 2)) == day
 
 
 async def test_the_clock_is_that_of_where_they_were_or_of_another_city(world: World, member: Someone) -> None:
@@ -192,9 +213,15 @@ async def test_its_words_are_sealed_and_go_out_with_my_data(world: World, member
     await member.presses("Every week")
     await member.presses("Wednesday")
     await ends(member)
+    number = await listed(world)
+    await follows(world, member, number)
     async with world.store.look() as session:
-        row = (await session.execute(text("SELECT * FROM meetings"))).one()
+        row = (await session.execute(text("SELECT * FROM meetings WHERE person_id IS NOT NULL"))).one()
     assert not [value for value in row if "Kitchen" in str(value) or "Harbour" in str(value)]
+    async with world.store.work() as session:
+        owner = await session.scalar(select(Follow.person_id).where(Follow.meeting_id == number))
+        visits = [Visit(person_id=owner, meeting_id=one, day=date(2026, 2, 26), went=True) for one in (number, None)]
+        session.add_all(visits)
     await member.says("/mydata")
     await member.presses("Send them to me")
     await world.wait(A_MOMENT)
@@ -202,7 +229,11 @@ async def test_its_words_are_sealed_and_go_out_with_my_data(world: World, member
     found = {one.name: one.text for one in documents if one}
     whole = json.loads(found["notes.json"])
     assert [(one["meeting"], one["where"]) for one in whole["meetings"]] == [("Kitchen table", "12 Harbour Road")]
-    assert [one["minutes before"] for one in whole["follows"]] == ["30"]
+    assert [(one["meeting"], one["minutes before"]) for one in whole["follows"]] == [
+        ("Kitchen table", "30"),
+        ("Midnight Hope", "30"),
+    ]
+    assert [one["meeting"] for one in whole["visits"]] == ["Midnight Hope", None], "what was deleted has no name"
     assert "Kitchen table" in found["notes.html"]
     assert "<td>Wed</td>" in found["notes.html"]
 

@@ -27,6 +27,35 @@ def thursdays(zone: str) -> Rule:
     return Rule(zone, time(16), 3)
 
 
+SYDNEY, AUCKLAND = "Australia/Sydney", "Pacific/Auckland"
+
+
+@pytest.mark.parametrize(
+    ("zone", "home", "day", "told"),
+    [
+        # from Lisbon each change of either side moves Sydney an hour later, and in autumn an hour back
+        (SYDNEY, "Europe/Lisbon", date(2026, 3, 26), None),
+        (SYDNEY, "Europe/Lisbon", date(2026, 4, 2), Shift(HOUR, for_now=False)),
+        (SYDNEY, "Europe/Lisbon", date(2026, 4, 9), Shift(HOUR, for_now=False)),
+        (SYDNEY, "Europe/Lisbon", date(2026, 4, 16), None),
+        (SYDNEY, "Europe/Lisbon", date(2026, 10, 8), Shift(-HOUR, for_now=False)),
+        (SYDNEY, "Europe/Lisbon", date(2026, 10, 29), Shift(-HOUR, for_now=False)),
+        ("Europe/Lisbon", SYDNEY, date(2026, 4, 2), Shift(-HOUR, for_now=False)),
+        ("Europe/Lisbon", SYDNEY, date(2026, 10, 8), Shift(HOUR, for_now=False)),
+        # both in the south: New Zealand a week before Sydney in spring, on the same Sunday in autumn
+        (SYDNEY, AUCKLAND, date(2026, 10, 1), Shift(HOUR, for_now=True)),
+        (SYDNEY, AUCKLAND, date(2026, 10, 8), Shift(-HOUR, for_now=False)),
+        (SYDNEY, AUCKLAND, date(2026, 4, 9), None),
+        # clocks that never change seen from the south, and half an hour of summer
+        ("Asia/Kolkata", "America/Santiago", date(2026, 4, 9), Shift(-HOUR, for_now=False)),
+        ("Australia/Lord_Howe", "Asia/Kolkata", date(2026, 10, 8), Shift(-HOUR / 2, for_now=False)),
+    ],
+)
+def test_a_shift_is_told_in_the_south_and_from_there(zone: str, home: str, day: date, told: Shift | None) -> None:
+    start = datetime.combine(day, time(16), clock.zone(zone)).astimezone(UTC)
+    assert shift(thursdays(zone), start, clock.zone(home)) == told
+
+
 @pytest.mark.parametrize(
     ("zone", "day", "told"),
     [

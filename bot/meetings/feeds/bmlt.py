@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import time
 
 from bot.meetings.feeds import types
-from bot.meetings.feeds.fields import believed, clock_time, days, items, line, link, number, words, zone
+from bot.meetings.feeds.fields import believed, clock_time, days, items, line, link, number, together, words, zone
 from bot.meetings.listing import (
     LINK_MOST,
     NAME_MOST,
@@ -75,7 +75,8 @@ def _meeting(count: int, row: Fields, program: str, known: Formats) -> Row:
         link=link(row.get("virtual_meeting_link"), LINK_MOST),
         link_notes=words(row.get("virtual_meeting_additional_info"), WORDS_MOST),
         phone=line(row.get("phone_meeting_number"), 255),
-        notes=words(row.get("comments"), WORDS_MOST),
+        # how one gets in, before all that else is said
+        notes=together(WORDS_MOST, words(row.get("location_info"), WORDS_MOST), words(row.get("comments"), WORDS_MOST)),
         tags=types.tags(types.BMLT, worlds) | types.languages([line(row.get("lang_enum"), 8)]),
         closed="TC" in worlds and venue is Venue.PLACE,
     )
@@ -128,7 +129,7 @@ def _where(row: Fields) -> Where:
     return Where(
         building=line(row.get("location_text"), 255),
         address=", ".join(part for part in (street, *reversed(town), f"{province} {code}".strip()) if part)[:500],
-        city=town[0],
+        city=town[1] or town[0],  # Brooklyn says more than New York
         region=province,
         country=line(row.get("location_nation"), 60),
         latitude=number(row.get("latitude"), -90, 90),

@@ -182,6 +182,11 @@ def first_of(values: Iterable[str]) -> str:
     return next((value for value in values if value), "")
 
 
+def together(most: int, *several: str) -> str:
+    """What was read already, one below the other, of at most so many characters."""
+    return "\n".join(one for one in several if one)[:most]
+
+
 def _kept(character: str) -> str:
     if character == "\n":
         return character

@@ -19,6 +19,7 @@ from bot.meetings.feeds.fields import (
     link,
     minutes_between,
     number,
+    together,
     words,
     zone,
 )
@@ -83,13 +84,19 @@ def _meeting(count: int, row: Fields, program: str, key: str, name: str, day: in
         link=link(row.get("conference_url"), LINK_MOST),
         link_notes=words(row.get("conference_url_notes"), WORDS_MOST),
         phone=line(row.get("conference_phone"), 255),
-        notes=first_of(words(row.get(field), WORDS_MOST) for field in ("notes", "group_notes", "location_notes")),
+        notes=_notes(row),
         page=link(row.get("url"), LINK_MOST),
         tags=types.tags(program, codes) | types.languages(items(row.get("languages"))),
         closed="TC" in codes and venue is Venue.PLACE,
         updated=_updated(row.get("updated")),
     )
     return Remarked(count, listing, remarks)
+
+
+def _notes(row: Fields) -> str:
+    """How one gets in, before all that else is said."""
+    about = first_of(words(row.get(field), WORDS_MOST) for field in ("notes", "group_notes"))
+    return together(WORDS_MOST, words(row.get("location_notes"), WORDS_MOST), about)
 
 
 def _timing(row: Fields, day: int | None) -> tuple[Timing, tuple[str, ...]]:
