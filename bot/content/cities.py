@@ -64,14 +64,15 @@ _ANY_OF = """SELECT name, region, country, zone FROM place JOIN
     (SELECT city, min(rank) AS rank FROM alias WHERE folded IN (SELECT value FROM json_each(?)) GROUP BY city)
     ON id = city ORDER BY rank, id"""
 _SEATS = "SELECT name, region, country, zone FROM seat JOIN place ON id = city WHERE area = ? AND part = ? ORDER BY id"
-_ONE = "SELECT name, region, country, zone FROM place WHERE id = ?"
-_SOME = """SELECT name, region, country, zone FROM place
-    WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"""
+_BIGGEST_LIKE = """SELECT place.name, place.region, place.country, place.zone FROM city AS one, city AS nearest
+    JOIN place ON place.id = one.id
+    WHERE nearest.id = ? AND one.id IN (SELECT value FROM json_each(?))
+    AND one.country = nearest.country AND one.zone = nearest.zone
+    ORDER BY one.id LIMIT 1"""
 _OF_CLOCKS = """SELECT name, region, country, zone FROM place
     WHERE id IN (SELECT city FROM zone WHERE clock IN (SELECT value FROM json_each(?))) ORDER BY id"""
-_POSITION = """SELECT latitude, longitude FROM alias
-    JOIN place ON place.id = alias.city JOIN point ON point.city = place.id
-    WHERE folded = ? AND name = ? AND region = ? AND country = ? AND zone = ? ORDER BY place.id LIMIT 1"""
+_POSITION = """SELECT latitude, longitude FROM alias JOIN place ON id = city
+    WHERE folded = ? AND name = ? AND region = ? AND country = ? AND zone = ? ORDER BY id LIMIT 1"""
 _NEARBY = """SELECT latitude, longitude, city FROM point
     WHERE latitude BETWEEN ? AND ? AND 18000 - abs(abs(longitude - ?) - 18000) <= ?"""
 
@@ -228,9 +229,7 @@ def _around(latitude: float, longitude: float, reach: float) -> Iterator[tuple[i
 
 
 def _biggest_like(nearest_one: int, close: list[int]) -> Place:
-    (like,) = _places(_ONE, nearest_one)
-    same = (one for one in _places(_SOME, json.dumps(close)) if (one.country, one.zone) == (like.country, like.zone))
-    return next(same, like)
+    return _places(_BIGGEST_LIKE, nearest_one, json.dumps([nearest_one, *close]))[0]
 
 
 def _apart(wanted: timedelta, local: datetime) -> timedelta:

@@ -39,13 +39,14 @@ CODED = 500_000
 
 _SCHEMA = """
 CREATE TABLE zone (id INTEGER PRIMARY KEY, name TEXT, clock INTEGER, city INTEGER);
-CREATE TABLE city (id INTEGER PRIMARY KEY, name TEXT, region TEXT, country TEXT, zone INTEGER);
+CREATE TABLE city (id INTEGER PRIMARY KEY, name TEXT, region TEXT, country TEXT, zone INTEGER,
+    latitude INTEGER, longitude INTEGER);
 CREATE TABLE alias (folded TEXT, rank INTEGER, city INTEGER, PRIMARY KEY (folded, rank, city)) WITHOUT ROWID;
 CREATE TABLE point (latitude INTEGER, longitude INTEGER, city INTEGER, PRIMARY KEY (latitude, longitude, city))
     WITHOUT ROWID;
 CREATE TABLE area (folded TEXT, area TEXT, part TEXT, PRIMARY KEY (folded, area, part)) WITHOUT ROWID;
 CREATE TABLE seat (area TEXT, part TEXT, clock INTEGER, city INTEGER, PRIMARY KEY (area, part, clock)) WITHOUT ROWID;
-CREATE VIEW place AS SELECT city.id AS id, city.name AS name, region, country, zone.name AS zone
+CREATE VIEW place AS SELECT city.id AS id, city.name AS name, region, country, zone.name AS zone, latitude, longitude
     FROM city JOIN zone ON zone.id = city.zone;
 """
 
@@ -83,7 +84,7 @@ class _Writer:
         zones = ((key, name, self._clocks[name], self._biggest[name]) for name, key in self._zones.items())
         self._insert("zone", zones)
         self._insert("city", (self._row(number, city) for number, city in enumerate(self._cities)))
-        self._insert("point", sorted(_point(number, city) for number, city in enumerate(self._cities)))
+        self._insert("point", sorted((*_position(city), number) for number, city in enumerate(self._cities)))
         self._insert("alias", sorted(self._aliases()))
         self._insert("area", sorted(set(self._areas())))
         self._insert("seat", sorted((*where, number) for where, number in self._seats().items()))
@@ -110,7 +111,7 @@ class _Writer:
             yield city if own == other else city._replace(region=seat)
 
     def _row(self, number: int, city: City) -> tuple[int | str, ...]:
-        return number, city.name, city.region, city.country, self._zones[city.zone]
+        return number, city.name, city.region, city.country, self._zones[city.zone], *_position(city)
 
     def _aliases(self) -> Iterator[tuple[str, int, int]]:
         smaller = [-city.population for city in self._cities]
@@ -159,8 +160,8 @@ def _is_outshone(city: City, other: City) -> bool:
     return other.population >= OUTSHONE * city.population
 
 
-def _point(number: int, city: City) -> tuple[int, int, int]:
-    return round(city.latitude * HUNDREDTHS), round(city.longitude * HUNDREDTHS), number
+def _position(city: City) -> tuple[int, int]:
+    return round(city.latitude * HUNDREDTHS), round(city.longitude * HUNDREDTHS)
 
 
 def _script(name: str) -> str:

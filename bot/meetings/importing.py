@@ -7,7 +7,7 @@ second one writes, in short units of work, so that nobody's turn waits for a hun
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -208,33 +208,44 @@ def _columns(listing: Listing) -> dict[str, Any]:
 
 
 def _digest(listing: Listing, zone: str) -> bytes:
-    plain = replace(listing, tags=frozenset(), updated=None)
+    plain = replace(listing, tags=frozenset())
     return hashlib.sha256(repr((plain, sorted(listing.tags), zone)).encode()).digest()
 
 
 async def _write(
     session: AsyncSession, feed: Feed, drafts: Sequence[dict[str, Any]], now: datetime, report: Report, tell: Tell
 ) -> None:
-    keys = [draft["key"] for draft in drafts]
-    query = select(Meeting).where(Meeting.feed_id == feed.id, Meeting.key.in_(keys))
-    standing = {one.key: one for one in await session.scalars(query)}
+    said = {draft["key"]: draft for draft in drafts}
+    # nothing has changed about most meetings: of the others alone the whole row is read
+    marks = select(Meeting.key, Meeting.id, Meeting.digest, Meeting.gone_at)
+    query = marks.where(Meeting.feed_id == feed.id, Meeting.key.in_(said))
+    standing = {key: mark for key, *mark in await session.execute(query)}
+    confirmed = [
+        number for key, (number, digest, gone) in standing.items() if digest == said[key]["digest"] and gone is None
+    ]
+    await session.execute(update(Meeting).where(Meeting.id.in_(confirmed)).values(seen_at=now))
     new = [draft for draft in drafts if draft["key"] not in standing]
     if new:
-        await session.execute(insert(Meeting), new)
+        # one statement for them all: else one for each run of rows that leave the same columns empty
+        await session.execute(insert(Meeting).execution_options(render_nulls=True), new)
     report.new += len(new)
+    others = {number for number, _, _ in standing.values()} - set(confirmed)
+    report.changed += len(others)
+    if others:
+        await _change(session, others, said, now, tell)
+
+
+async def _change(
+    session: AsyncSession, numbers: Collection[int], said: Mapping[str, dict[str, Any]], now: datetime, tell: Tell
+) -> None:
+    """Bring these to what the feed says, and tell what somebody who goes there wants to hear."""
     changed: dict[int, Before] = {}
-    for draft in drafts:
-        one = standing.get(draft["key"])
-        if one is None:
-            continue
-        if one.digest != draft["digest"] or one.gone_at is not None:
-            report.changed += 1
-            if any(getattr(one, name) != draft[name] for name in _TOLD):
-                changed[one.id] = {name: getattr(one, name) for name in _TOLD}
-            for name, value in draft.items():
-                setattr(one, name, value)
-        else:
-            one.seen_at = now
+    for one in await session.scalars(select(Meeting).where(Meeting.id.in_(numbers))):
+        draft = said[one.key or ""]
+        if any(getattr(one, name) != draft[name] for name in _TOLD):
+            changed[one.id] = {name: getattr(one, name) for name in _TOLD}
+        for name, value in draft.items():
+            setattr(one, name, value)
     if changed:
         await session.flush()
         await tell(session, changed, now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import StrEnum
 
 from bot.meetings.recurrence import Exceptions, NotARule, Rule
@@ -114,7 +114,6 @@ class Listing:
     tags: frozenset[str] = frozenset()
     closed: bool = False
     """Temporarily not held, and not moved online either."""
-    updated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,9 +257,7 @@ def test_the_open_sea_and_nowhere_are_near_to_nothing(where: tuple[float, float]
 
 
 def test_two_thousand_towns_are_found_again_from_three_kilometres_away() -> None:
-    towns = rows("SELECT latitude, longitude, zone FROM point JOIN place ON id = city WHERE id % 17 = 0 ORDER BY id")[
-        :2000
-    ]
+    towns = rows("SELECT latitude, longitude, zone FROM place WHERE id % 17 = 0 ORDER BY id")[:2000]
     same = 0
     for number, (latitude, longitude, zone) in enumerate(towns):
         found = cities.nearest(*displaced(int(latitude) / 100, int(longitude) / 100, number * 137))
@@ -368,6 +366,12 @@ def steps(question: Callable[[], object]) -> int:
 def test_a_name_is_looked_up_and_not_looked_through(typed: str) -> None:
     everything = steps(lambda: rows("SELECT count(*) FROM alias WHERE folded LIKE '%burg%'"))
     assert steps(lambda: cities.find(typed)) * 20 < everything
+
+
+def test_where_a_city_lies_is_looked_up_and_not_looked_through() -> None:
+    (lisbon, *_) = cities.find("Lisbon")
+    assert steps(lambda: cities.position(lisbon)) <= 1
+    assert cities.position(lisbon) == (38.73, -9.15)
 
 
 def test_neither_a_position_nor_a_misspelling_looks_through_all() -> None:

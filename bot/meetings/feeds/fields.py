@@ -67,8 +67,11 @@ def words(value: object, most: int) -> str:
         plain.feed(text)
         plain.close()
         text = "".join(plain.parts)
-    text = "".join(_kept(character) for character in text.replace("\r", "\n"))
-    text = _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    if text.isprintable():  # most words of a feed are, and have nothing to take out
+        text = " ".join(text.split())
+    else:
+        text = "".join(_kept(character) for character in text.replace("\r", "\n"))
+        text = _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 

@@ -5,7 +5,6 @@ told by its own dates, which agree with that numbering in all 149 rows of the sa
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
 from bot.meetings.feeds import types
 from bot.meetings.feeds.fields import (
@@ -88,7 +87,6 @@ def _meeting(count: int, row: Fields, program: str, key: str, name: str, day: in
         page=link(row.get("url"), LINK_MOST),
         tags=types.tags(program, codes) | types.languages(items(row.get("languages"))),
         closed="TC" in codes and venue is Venue.PLACE,
-        updated=_updated(row.get("updated")),
     )
     return Remarked(count, listing, remarks)
 
@@ -157,11 +155,3 @@ def _coordinates(value: object) -> tuple[float | None, float | None, bool]:
     if len(found) == len(parts) == 4 and abs(found[0]) <= 90 and abs(found[2]) <= 90:
         return (found[0] + found[2]) / 2, (found[1] + found[3]) / 2, True
     return None, None, False
-
-
-def _updated(value: object) -> datetime | None:
-    """`2026-03-05 19:00:00`, UTC by the specification."""
-    try:
-        return datetime.strptime(str(value), "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
-    except ValueError:
-        return None
