@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import budget, inbox, people, replies, screen
 from bot.chat import Attachment, Blocked, Button, Command, Inbound, Message, Press, Text, Unblocked, Unreadable
-from bot.feature import LOST, START, Goto, Reply, Turn, head
+from bot.feature import LOST, START, Goto, Reply, Turn, head, shut
 from bot.inbox import Answer, Update
 from bot.people import Person
 from bot.routes import Routes
@@ -40,6 +40,8 @@ class Answers:
         if isinstance(inbound, (Blocked, Unblocked)):
             if person is not None:
                 person.unreachable_since = now if isinstance(inbound, Blocked) else None
+                if isinstance(inbound, Blocked):
+                    await shut(self._routes.features, session, person, now)
             return None
         urgent = self._routes.urgent_press(inbound)
         late = now - (inbound.at or row.received_at) > replies.LATE  # then help waits behind a lock: opened, it offers

@@ -35,6 +35,9 @@ AT_ONCE = 32
 FREE_TRIES = 5
 """How often something is sent that may have been taken, where a copy costs little: an edit, or help."""
 
+HELP_TRIES = 8
+"""The same for what must not be lost, such as a question to somebody who could be there: some four minutes in all."""
+
 BACKOFF_MOST = timedelta(minutes=1)
 
 _random = Random()  # noqa: S311  # spreads retries, guards nothing
@@ -177,7 +180,8 @@ def again(error: DeliveryError, doubts: int, most: int, since: datetime, now: da
         wait = min(max((now - since) / 4, timedelta(seconds=1)), BACKOFF_MOST)
         return now + wait * _random.uniform(0.8, 1.2)
     if isinstance(error, Ambiguous) and doubts < most:
-        return now + timedelta(seconds=1)
+        # each time four times as late: a platform that answers nobody for a minute must not use up all tries
+        return now + min(timedelta(seconds=4 ** (doubts - 1)), BACKOFF_MOST)
     return None
 
 

@@ -141,8 +141,8 @@ async def say(session: AsyncSession, side: Side, words: str, now: datetime) -> N
     if not side.of_member:
         side.ask.followed = True
     row = await session.get(Alert, side.ask.alert_id, with_for_update=True, populate_existing=True)
-    if row and row.state == alert.State.ANSWERED and side.ask.followed:
-        row.next_at = now + alert.CLOSES
+    if row and row.state in alert.OPEN and side.ask.followed:
+        row.state, row.next_at = alert.State.ANSWERED, now + alert.CLOSES
 
 
 async def end(session: AsyncSession, talk: Talk, now: datetime, *, but: int | None = None) -> None:

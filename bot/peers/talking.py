@@ -10,7 +10,7 @@ from bot.feature import LOST, Goto, Occasion, Reply, Turn
 from bot.outbox import Notification, Outcome
 from bot.peers import ledger, talk, words
 from bot.peers.model import Peer
-from bot.peers.talk import Line, Side, Talk
+from bot.peers.talk import Line, Side
 from bot.texts import Texts
 
 
@@ -77,15 +77,11 @@ async def settled(session: AsyncSession, notification: Notification, now: dateti
 
 
 async def ended(occasion: Occasion) -> Message | None:
-    """It is over, to whoever did not end it."""
-    found = await occasion.session.get(Talk, occasion.notification.about)
-    if found is None:
-        return None
-    return over(occasion.t, member=found.person_id == occasion.person.id or await _is_member(occasion))
-
-
-async def _is_member(occasion: Occasion) -> bool:
-    return await people.has_agreed(occasion.session, occasion.person, people.SERVICE)
+    """It is over, to whoever did not end it. The rows may be gone, with whoever it was. None to who has stepped back."""
+    session, person = occasion.session, occasion.person
+    member = await people.has_agreed(session, person, people.SERVICE)
+    helps = await people.has_agreed(session, person, people.PEER)
+    return over(occasion.t, member=member) if member or helps else None
 
 
 def _keyboard(t: Texts) -> tuple[tuple[str, ...], ...]:

@@ -636,6 +636,7 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended", sa.String(length=16), nullable=True),
         sa.Column("news", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tries", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["first_id"], ["peers.id"], name=op.f("fk_alerts_first_id_peers"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_alerts_person_id_people"), ondelete="CASCADE"

@@ -124,6 +124,9 @@ alert-too = Ask { $name } too
 alert-news = An answer for you.
     .open = Open
 alert-nobody = Nobody has answered yet. That says nothing about you; it is { $time }.
+alert-broken =
+    Something of mine is broken: I can't go on asking just now.
+    I keep trying. Please don't wait for it.
 alert-silence = Nothing has followed yet. That says nothing about you; it is { $time }.
 alert-awake = A person is awake at { $number }.
 alert-awake-world = Somebody is awake somewhere: { $link }

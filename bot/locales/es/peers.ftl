@@ -124,6 +124,9 @@ alert-too = Preguntar también a { $name }
 alert-news = Tienes una respuesta.
     .open = Abrir
 alert-nobody = Nadie ha contestado todavía. Eso no dice nada de ti; son las { $time }.
+alert-broken =
+    Algo mío se ha estropeado: ahora mismo no puedo seguir preguntando.
+    Lo sigo intentando. Por favor, no te quedes esperando.
 alert-silence = Todavía no ha seguido nada. Eso no dice nada de ti; son las { $time }.
 alert-awake = Hay una persona despierta en el { $number }.
 alert-awake-world = En algún lugar hay alguien despierto: { $link }
