@@ -125,6 +125,9 @@ class Flights:
     async def _pass_on(self, flight: Flight) -> Result:
         message = flight.message
         try:
+            if message.marks:
+                await self._messenger.mark(flight.address, message.marks, message.text)
+                return message.marks
             if flight.replaces:
                 try:
                     await self._messenger.edit(flight.address, flight.replaces, message)
@@ -190,7 +193,7 @@ async def note(
 ) -> None:
     """What the end of a flight says about the person: what stands on their screen, or that nothing reaches them."""
     if isinstance(result, str):
-        if agreed:
+        if agreed and not message.marks:
             await screen.ours(session, person.id, result, message, now)
     elif isinstance(result, Unreachable):
         person.unreachable_since = person.unreachable_since or now

@@ -40,6 +40,8 @@ FEATURE = Feature(
         inviting.KIND: inviting.accepted,
         review.KIND: review.compose,
         talk.LINE: talking.line,
+        talk.MARK: talking.mark,
+        talk.UNSAID: talking.unsaid,
         talk.ENDED: talking.ended,
     },
     settled={ASK: due.settled, ASK_AGAIN: due.settled_again, NONE: broken.settled, talk.LINE: talking.settled},

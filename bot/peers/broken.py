@@ -1,4 +1,4 @@
-"""Something of ours is broken in the middle of an alert: it is tried again soon, and its sender does not wait for it."""
+"""Something of ours is broken in the middle of an alert: it is tried again soon, and its sender is told."""
 
 from datetime import datetime, timedelta
 

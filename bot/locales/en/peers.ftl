@@ -139,7 +139,12 @@ alert-ended =
     .mistake = Whoever was asked hears that it was by mistake. That happens.
     .quietly = This has ended.
 
-chat-begun = What you write now goes to { $name }, until End. { $name } can write back.
+chat-begun =
+    What you write now goes to { $name }, until End. { $name } can write back.
+    { chat-mark } on your line means: it was passed to Telegram.
+chat-mark = ✍
+chat-unsaid = Something you wrote could not be passed on. What was passed on has the mark { chat-mark }.
+chat-long = That is too long for one message, and was not passed on. In two, it can go.
 chat-to = To { $name }
 chat-line = { $name }: { $words }
 chat-end = End the talk

@@ -139,7 +139,12 @@ alert-ended =
     .mistake = A quien se preguntó le llega que fue sin querer. Son cosas que pasan.
     .quietly = Esto ya terminó.
 
-chat-begun = Lo que escribas ahora le llega a { $name }, hasta Terminar. { $name } puede contestarte.
+chat-begun =
+    Lo que escribas ahora le llega a { $name }, hasta Terminar. { $name } puede contestarte.
+    { chat-mark } en tu mensaje quiere decir: se entregó a Telegram.
+chat-mark = ✍
+chat-unsaid = Algo de lo que escribiste no se pudo entregar. Lo que sí se entregó lleva la marca { chat-mark }.
+chat-long = Es demasiado largo para un mensaje y no se ha entregado. En dos partes sí puede salir.
 chat-to = Para { $name }
 chat-line = { $name }: { $words }
 chat-end = Terminar la charla
