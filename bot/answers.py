@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import budget, inbox, people, replies, screen
 from bot.chat import Attachment, Blocked, Button, Command, Inbound, Message, Press, Text, Unblocked, Unreadable
-from bot.feature import LOST, START, Goto, Reply, Turn, head
+from bot.feature import LOST, START, Goto, Reply, Turn, head, shut
 from bot.inbox import Answer, Update
 from bot.people import Person
 from bot.routes import Routes
@@ -39,7 +39,7 @@ class Answers:
         person, agreed = await people.lock(session, inbound.address)
         if isinstance(inbound, (Blocked, Unblocked)):
             if person is not None:
-                person.unreachable_since = now if isinstance(inbound, Blocked) else None
+                await self._door(session, person, inbound, now)
             return None
         urgent = self._routes.urgent_press(inbound)
         late = now - (inbound.at or row.received_at) > replies.LATE  # then help waits behind a lock: opened, it offers
@@ -79,6 +79,12 @@ class Answers:
         if standing and (reply.card or card != _on_the_card(person)):
             messages += await _as_it_reads_now(turn, messages)
         return _rendered(turn, messages, row, standing)
+
+    async def _door(self, session: AsyncSession, person: Person, inbound: Blocked | Unblocked, now: datetime) -> None:
+        """It was shut or opened."""
+        person.unreachable_since = now if isinstance(inbound, Blocked) else None
+        if isinstance(inbound, Blocked):
+            await shut(self._routes.features, session, person, now)
 
     async def _resolve(
         self, session: AsyncSession, person: Person, inbound: Inbound, now: datetime

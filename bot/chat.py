@@ -190,7 +190,7 @@ class Message:
     `locate` is the label on the keyboard that shares where the phone is. `pinned` messages come without a sound, stay
     at the top of the chat, and are edited wherever they stand. One that `only_edits` takes the place of what stands in
     its slot, and where nothing stands it does not come: it never rings. `hint` stands in the empty input field while
-    the keyboard does.
+    the keyboard does. One that `marks` a message of theirs is put on it as a reaction, and rings nobody.
     """
 
     text: str
@@ -207,6 +207,8 @@ class Message:
     hint: str = ""
     media: Media | None = None
     """A picture or a voice note that comes with it; as with a document."""
+    marks: str = ""
+    """The message id of what they sent."""
 
     def __post_init__(self) -> None:
         """Refuse what no platform would take."""
@@ -224,6 +226,8 @@ class Message:
             raise ValueError(f"two buttons that read alike: {labels}")
         if (self.pinned or self.only_edits) and not self.slot:
             raise ValueError("what stays pinned, or takes the place of another, has a place")
+        if self.marks and (self.rows or self.keyboard or self.slot or self.bulky):
+            raise ValueError("a mark is a mark and nothing else")
 
     def _fits_below_the_chat(self) -> None:
         if self.locate and not any(self.locate in row for row in self.keyboard):
@@ -257,6 +261,9 @@ class Messenger(Protocol):
 
     async def edit(self, address: str, message_id: str, message: Message) -> None:
         """Put other words and buttons in a message's place. Already the same is success."""
+
+    async def mark(self, address: str, message_id: str, mark: str) -> None:
+        """Put a mark, one emoji, on a message of theirs, in the place of one before. Rings nobody."""
 
     async def remove(self, address: str, message_ids: Sequence[str]) -> None:
         """Take up to `REMOVED_AT_ONCE` messages, ours or theirs, off the screen. Gone already is success."""

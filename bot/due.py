@@ -27,6 +27,9 @@ Act = Callable[[AsyncSession, Any, Person, datetime], Awaitable[None]]
 ActOnAll = Callable[[AsyncSession, Sequence[tuple[Any, Person]], datetime], Awaitable[None]]
 """The same for a whole batch at once, in the order in which its rows fell due."""
 
+Stumbles = Act
+"""Moves a row on to its next try that could not be done. It is read anew for this: what was begun is undone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -42,14 +45,17 @@ class Due:
     """How long after the earliest moment it is due."""
 
 
-def each(at: InstrumentedAttribute[Any], act: Act, *, batch: int = BATCH) -> Due:
-    """Rows of people's that are due at a time of their own, one after the other."""
+def each(at: InstrumentedAttribute[Any], act: Act, *, batch: int = BATCH, stumbles: Stumbles | None = None) -> Due:
+    """Rows of people's that are due at a time of their own, one after the other.
+
+    One that cannot be done is left alone for `ASIDE`, or whatever `stumbles` says.
+    """
 
     async def one_by_one(session: AsyncSession, found: Sequence[tuple[Any, Person]], now: datetime) -> None:
         for row, person in found:
             await act(session, row, person, now)
 
-    return together(at, one_by_one, batch=batch)
+    return Due(select(func.min(at)), _Rows(at, one_by_one, batch, stumbles).claim)
 
 
 def together(at: InstrumentedAttribute[Any], act: ActOnAll, *, batch: int = BATCH) -> Due:
@@ -60,10 +66,13 @@ def together(at: InstrumentedAttribute[Any], act: ActOnAll, *, batch: int = BATC
 class _Rows:
     """What is due, a batch at a time. What fails is tried row by row, and must not stop everybody."""
 
-    def __init__(self, at: InstrumentedAttribute[Any], act: ActOnAll, batch: int) -> None:
+    def __init__(
+        self, at: InstrumentedAttribute[Any], act: ActOnAll, batch: int, stumbles: Stumbles | None = None
+    ) -> None:
         self._at = at
         self._act = act
         self._batch = batch
+        self._stumbles = stumbles
         self._id = at.class_.__mapper__.primary_key[0]
 
     async def claim(self, session: AsyncSession, now: datetime) -> datetime | None:
@@ -110,11 +119,28 @@ class _Rows:
         self, session: AsyncSession, query: Select[Any], ids: Sequence[int], now: datetime, error: Exception
     ) -> None:
         if len(ids) == 1:
-            _aside(session)[ids[0]] = now + ASIDE
             log.error("What is due cannot be done: %s. action=due_broken at=%s id=%s", error, self._at, ids[0])
+            if not await self._moved_on(session, query.where(self._id == ids[0]), now):
+                _aside(session)[ids[0]] = now + ASIDE
             return
         for one in ids:
             await self._do(session, query.where(self._id == one), now)
+
+    async def _moved_on(self, session: AsyncSession, query: Select[Any], now: datetime) -> bool:
+        """Whether the row that failed has been given a next time of its own."""
+        if self._stumbles is None:
+            return False
+        try:
+            async with session.begin_nested():
+                found = await session.execute(query.execution_options(populate_existing=True))
+                for _, row, person in found.all():
+                    await self._stumbles(session, row, person, now)
+        except Exception as error:
+            if unavailable(error):
+                raise
+            log.error("What was to be done again cannot be: %s. action=due_broken at=%s", error, self._at)
+            return False
+        return True
 
 
 def _aside(session: AsyncSession) -> dict[int, datetime]:

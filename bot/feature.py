@@ -170,6 +170,10 @@ Moved = Callable[[AsyncSession, Person, datetime], Awaitable[None]]
 """Hears, in the same unit of work, that a person's time zone is another one now."""
 
 
+Gone = Callable[[AsyncSession, Person, datetime], Awaitable[None]]
+"""Hears, in the same unit of work, that a person has shut the door, or is about to be erased."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """A package that owns one promise to people."""
@@ -208,6 +212,10 @@ class Feature:
     """Which of its presses are open to somebody who has not agreed to anything yet."""
     moved: Moved | None = None
     """Who hears that a person's time zone has changed."""
+    shuts: Gone | None = None
+    """Who hears that a person has shut the door: nothing reaches them until they open it."""
+    leaves: Gone | None = None
+    """Who hears that a person is about to be erased, while their rows still stand."""
     card: Callable[[Person, Sequence[str], Texts], Message] | None = None
     """Who words the card that stays pinned, with the lines of the others. One feature at most."""
     on_card: Lines | None = None
@@ -241,6 +249,20 @@ async def moved(features: Iterable[Feature], session: AsyncSession, person: Pers
     for feature in features:
         if feature.moved:
             await feature.moved(session, person, now)
+
+
+async def shut(features: Iterable[Feature], session: AsyncSession, person: Person, now: datetime) -> None:
+    """Tell every feature that this person has shut the door."""
+    for feature in features:
+        if feature.shuts:
+            await feature.shuts(session, person, now)
+
+
+async def leaving(features: Iterable[Feature], session: AsyncSession, person: Person, now: datetime) -> None:
+    """Tell every feature that this person is about to be erased."""
+    for feature in features:
+        if feature.leaves:
+            await feature.leaves(session, person, now)
 
 
 async def known(

@@ -35,6 +35,9 @@ AT_ONCE = 32
 FREE_TRIES = 5
 """How often something is sent that may have been taken, where a copy costs little: an edit, or help."""
 
+HELP_TRIES = 8
+"""The same for what must not be lost, such as a question to somebody who could be there: some four minutes in all."""
+
 BACKOFF_MOST = timedelta(minutes=1)
 
 _random = Random()  # noqa: S311  # spreads retries, guards nothing
@@ -122,6 +125,9 @@ class Flights:
     async def _pass_on(self, flight: Flight) -> Result:
         message = flight.message
         try:
+            if message.marks:
+                await self._messenger.mark(flight.address, message.marks, message.text)
+                return message.marks
             if flight.replaces:
                 try:
                     await self._messenger.edit(flight.address, flight.replaces, message)
@@ -177,7 +183,8 @@ def again(error: DeliveryError, doubts: int, most: int, since: datetime, now: da
         wait = min(max((now - since) / 4, timedelta(seconds=1)), BACKOFF_MOST)
         return now + wait * _random.uniform(0.8, 1.2)
     if isinstance(error, Ambiguous) and doubts < most:
-        return now + timedelta(seconds=1)
+        # each time four times as late: a platform that answers nobody for a minute must not use up all tries
+        return now + min(timedelta(seconds=4 ** (doubts - 1)), BACKOFF_MOST)
     return None
 
 
@@ -186,7 +193,7 @@ async def note(
 ) -> None:
     """What the end of a flight says about the person: what stands on their screen, or that nothing reaches them."""
     if isinstance(result, str):
-        if agreed:
+        if agreed and not message.marks:
             await screen.ours(session, person.id, result, message, now)
     elif isinstance(result, Unreachable):
         person.unreachable_since = person.unreachable_since or now

@@ -10,7 +10,7 @@ from bot import budget, outbox, people, screen
 from bot.bucket import Pace
 from bot.chat import Ambiguous, DeliveryError, Lane, Message, NothingToEdit, Unreachable
 from bot.clock import Clock
-from bot.flight import BACKOFF_MOST, FREE_TRIES, Flight, Result, again, note, without_media
+from bot.flight import BACKOFF_MOST, FREE_TRIES, HELP_TRIES, Flight, Result, again, note, without_media
 from bot.outbox import Notification, Outcome
 from bot.people import Person
 from bot.store import Store, unavailable
@@ -66,10 +66,9 @@ class Notifications:
             if unavailable(error):
                 raise
             log.error("A notification cannot be sent: %s. action=notification_broken id=%s", error, notification_id)
-            await outbox.postpone(session, notification_id, now + BACKOFF_MOST, FREE_TRIES, now)
             row = await session.get(Notification, notification_id, populate_existing=True)
-            if row is not None and row.outcome == Outcome.REFUSED:
-                await self._settled(session, row, now)
+            if row is not None and outbox.postpone(row, now + _patience(row), FREE_TRIES):
+                await self._end(session, row, Outcome.REFUSED, now)
             return []
 
     async def _decided(
@@ -164,7 +163,7 @@ class Notifications:
             if isinstance(result, Ambiguous):
                 row.tries += 1
                 row.repeat = row.lane in outbox.REPEATED
-            later = again(result, row.tries, FREE_TRIES if row.repeat else 1, row.due_at, now)
+            later = again(result, row.tries, _most_tries(row), row.due_at, now)
             if later:
                 row.outcome, row.next_at = Outcome.WAITING, later
                 return
@@ -172,6 +171,18 @@ class Notifications:
             await screen.cleared(session, person_id)  # pinned anew when they next ask for the menu
         await note(session, person, message, result, now, agreed=agreed)
         await self._end(session, row, _outcome(result), now)
+
+
+def _patience(row: Notification) -> timedelta:
+    """How long one waits that failed in our own hands: help that is under way only for seconds at first."""
+    if row.lane not in outbox.REPEATED:
+        return BACKOFF_MOST
+    return min(timedelta(seconds=4**row.tries), BACKOFF_MOST)
+
+
+def _most_tries(row: Notification) -> int:
+    """How often one is sent that may have been taken."""
+    return 1 if not row.repeat else HELP_TRIES if row.lane == Lane.CRISIS else FREE_TRIES
 
 
 async def _replaced(session: AsyncSession, person_id: int, message: Message) -> str:

@@ -185,11 +185,11 @@ async def lock(session: AsyncSession, ids: Sequence[int]) -> list[Notification]:
     return [found[number] for number in ids if number in found]
 
 
-async def postpone(session: AsyncSession, notification_id: int, until: datetime, most: int, now: datetime) -> None:
-    """It failed in our own hands: once more later, and after so many tries it ends as refused."""
-    mine = update(Notification).where(Notification.id == notification_id)
-    await session.execute(mine.values(tries=Notification.tries + 1, next_at=until))
-    await session.execute(mine.where(Notification.tries >= most).values(outcome=Outcome.REFUSED, settled_at=now))
+def postpone(notification: Notification, until: datetime, most: int) -> bool:
+    """It failed in our own hands: once more later. Whether that was the last of so many tries."""
+    notification.tries += 1
+    notification.next_at = until
+    return notification.tries >= most
 
 
 def settle(notification: Notification, outcome: Outcome, now: datetime) -> None:
@@ -213,6 +213,17 @@ async def arrived(session: AsyncSession, person: Person, kind: str, about: int, 
         )
         .values(outcome=Outcome.SENT, settled_at=now)
     )
+
+
+async def reached(session: AsyncSession, person: Person, kind: str, about: int) -> bool:
+    """Whether a notification has left, as far as anybody can say."""
+    theirs = select(Notification.id).where(
+        Notification.person_id == person.id,
+        Notification.kind == kind,
+        Notification.about == about,
+        Notification.outcome.in_((Outcome.SENT, Outcome.UNKNOWN)),
+    )
+    return await session.scalar(theirs.limit(1)) is not None
 
 
 async def recover(session: AsyncSession, before: datetime, now: datetime) -> None:

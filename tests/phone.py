@@ -50,6 +50,8 @@ class Screen:
     bubbles: list[Bubble] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
     """The numbers of what they wrote themselves and that still stands there."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """What the bot has put on their own messages, by the number of the message."""
     keyboard: tuple[tuple[str, ...], ...] = ()
     blocked: bool = False
     rung: list[Message] = field(default_factory=list)
@@ -144,6 +146,14 @@ class Phones:
         bubble.earlier.append(bubble.message)
         bubble.message = message
         await self.after(address, message)
+
+    async def mark(self, address: str, message_id: str, mark: str) -> None:
+        screen = self._open(address)
+        await self.before(address, Message(mark, marks=message_id))
+        if message_id not in screen.own:
+            raise NothingToEdit
+        screen.marks[message_id] = mark
+        await self.after(address, Message(mark, marks=message_id))
 
     async def remove(self, address: str, message_ids: Sequence[str]) -> None:
         """As Telegram's: what is gone is passed over, and one that is too old keeps all of them."""

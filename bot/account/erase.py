@@ -11,7 +11,7 @@ from bot.account.model import Leaving
 from bot.backup import KEPT, RESTORED
 from bot.chat import Button, Lane, Message
 from bot.due import each
-from bot.feature import Occasion, Reply, Turn
+from bot.feature import Occasion, Reply, Turn, leaving
 from bot.inbox import Answer
 from bot.people import Person
 from bot.texts import Texts
@@ -30,6 +30,7 @@ async def pressed(turn: Turn) -> Reply:
             # anew, below the files: an edit would be somewhere above them
             return Reply((*await data.files(turn), replace(await _asked(turn), slot="")))
         case ("now",):
+            await leaving(turn.features, turn.session, turn.person, turn.now)
             await erasures.erase(turn.session, turn.person.id)
             return Reply((receipt(turn.session, turn.t, turn.now),))
         case ("tomorrow",):
@@ -56,6 +57,7 @@ async def farewell(session: AsyncSession, person: Person, now: datetime) -> None
     """Erase somebody who is not here to read the answer, and leave the receipt with the replies."""
     found = await people.lock_by_id(session, person.id)
     t = Texts(person.language)
+    await leaving(session.info.get("features", ()), session, person, now)
     await erasures.erase(session, person.id)
     if found:
         await inbox.tell(session, Answer(found[1], t.language, (receipt(session, t, now),)), now)

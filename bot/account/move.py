@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from bot import inbox, people
 from bot.account.model import MoveCode, hashed, looks_like_code, new_code
 from bot.chat import Button, Command, Message
-from bot.feature import START, Goto, Reply, Turn
+from bot.feature import START, Goto, Reply, Turn, leaving
 from bot.inbox import Answer
 from bot.people import Address, Person
 from bot.screen import Shown
@@ -69,6 +69,7 @@ async def _moved(turn: Turn, given: str) -> Reply:
 async def _take_over(turn: Turn, person: Person) -> None:
     """The stranger's row goes, and the old one is reached where the stranger was. What stood on the old screen did."""
     session, address = turn.session, turn.inbound.address
+    await leaving(turn.features, session, turn.person, turn.now)  # who only helped here is somebody else now
     await session.execute(delete(Shown).where(Shown.person_id == person.id))
     await session.execute(delete(Person).where(Person.id == turn.person.id))
     where = (await session.scalars(select(Address).where(Address.person_id == person.id).order_by(Address.id))).first()

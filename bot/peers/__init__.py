@@ -1,8 +1,8 @@
 """My people: an alert that reaches somebody, by consent, or says that it did not."""
 
 from bot.feature import START, Feature
-from bot.peers import answering, asking, due, helping, inviting, joining, people, review, talk, talking
-from bot.peers.alert import ANSWER, ASK, ASK_AGAIN, NONE, OVER, STATUS
+from bot.peers import answering, asking, broken, due, helping, inviting, joining, parting, people, review, talk, talking
+from bot.peers.alert import ANSWER, ASK, ASK_AGAIN, CLOSED, NONE, OVER, STATUS
 
 FEATURE = Feature(
     name="peers",
@@ -34,13 +34,19 @@ FEATURE = Feature(
         STATUS: due.showing,
         ANSWER: due.answering,
         NONE: due.nobody,
+        broken.KIND: broken.compose,
         OVER: due.ending,
+        CLOSED: parting.closed,
         inviting.KIND: inviting.accepted,
         review.KIND: review.compose,
         talk.LINE: talking.line,
+        talk.MARK: talking.mark,
+        talk.UNSAID: talking.unsaid,
         talk.ENDED: talking.ended,
     },
-    settled={ASK: due.settled, talk.LINE: talking.settled},
+    settled={ASK: due.settled, ASK_AGAIN: due.settled_again, NONE: broken.settled, talk.LINE: talking.settled},
+    leaves=parting.left,
+    shuts=parting.gone,
     takes=talk.takes,
     ways_out=asking.ways_out,
     before_consent=("peer", "ask", "line"),

@@ -3,6 +3,7 @@
 While one is open it always has a `next_at`: it is answered, or the next person is asked, or its sender is told.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -24,8 +25,13 @@ ONE_MORE = timedelta(minutes=5)
 CLOSES = timedelta(hours=3)
 """After so long with nothing to wait for, an alert is over."""
 
-ASK, ASK_AGAIN, OVER = (f"{outbox.FROM_ANOTHER}{what}" for what in ("alert", "alert-again", "alert-over"))
-"""The kinds of notification that go to a peer. The first two are help that is under way: lane `crisis`."""
+ASK, ASK_AGAIN, OVER, CLOSED = (
+    f"{outbox.FROM_ANOTHER}{what}" for what in ("alert", "alert-again", "alert-over", "alert-closed")
+)
+"""The kinds of notification that go to a peer. The first two are help that is under way: lane `crisis`.
+
+The last is the end of an alert whose rows are gone, with whoever sent it.
+"""
 
 STATUS, ANSWER, NONE = "alert-status", "alert-answer", "alert-none"
 """Those that go to the member. The last is lane `crisis`, as everything that comes before it."""
@@ -71,6 +77,8 @@ class Alert(Base):
     ended: Mapped[str | None] = mapped_column(String(16), info={"export": "how it ended"})
     news: Mapped[int] = mapped_column(default=0, info={"export": None})
     """How often its sender was told something: what makes each of those notifications one of its own."""
+    tries: Mapped[int] = mapped_column(default=0, info={"export": None})
+    """How often its next step has failed."""
 
 
 class Ask(Base):
@@ -104,7 +112,7 @@ class Ask(Base):
 async def draft(session: AsyncSession, person: Person, first: Peer, now: datetime) -> Alert:
     """An alert that nobody but its sender has seen. Any other draft goes."""
     await session.execute(delete(Alert).where(Alert.person_id == person.id, Alert.state == State.DRAFT))
-    alert = Alert(person_id=person.id, state=State.DRAFT, first_id=first.id, only=False, made_at=now, news=0)
+    alert = Alert(person_id=person.id, state=State.DRAFT, first_id=first.id, only=False, made_at=now, news=0, tries=0)
     session.add(alert)
     await session.flush()
     return alert
@@ -162,11 +170,18 @@ async def ask_next(session: AsyncSession, person: Person, alert: Alert, now: dat
             continue
         await session.flush()
         await outbox.post(session, peer, ASK, str(ask.id), lane=Lane.CRISIS, due_at=now, about=ask.id)
-        alert.state = State.ASKING
-        alert.next_at = now + timedelta(minutes=(await sharing_of(session, person)).wait)
+        if not _is_there(had.values()):
+            alert.state = State.ASKING
+            alert.next_at = now + timedelta(minutes=(await sharing_of(session, person)).wait)
         await tell(session, person, alert, now)
         return
-    await tell_nobody(session, person, alert, now)
+    if not _is_there(had.values()):
+        await tell_nobody(session, person, alert, now)
+
+
+def _is_there(asks: Iterable[Ask]) -> bool:
+    """Whether somebody is there and has written: then another is asked beside them, and not in their place."""
+    return any(ask.answer == HERE and ask.followed for ask in asks)
 
 
 async def order(session: AsyncSession, alert: Alert, now: datetime) -> list[Peer]:
@@ -192,7 +207,7 @@ async def tell(session: AsyncSession, person: Person, alert: Alert, now: datetim
 
 async def answered(session: AsyncSession, person: Person, alert: Alert, ask: Ask, answer: str, now: datetime) -> None:
     """Somebody who was asked has said something. `person` is the member."""
-    ask.answer, ask.answered_at, ask.passed_at = answer, now, ask.passed_at or now
+    ask.answer, ask.answered_at, ask.passed_at, ask.failed = answer, now, ask.passed_at or now, False
     newest = (await asks_of(session, alert))[-1].id == ask.id
     if answer == HERE:
         alert.state, alert.next_at = State.ANSWERED, now + ONE_MORE
@@ -210,7 +225,7 @@ async def no_word(session: AsyncSession, person: Person, alert: Alert, now: date
     here = [ask for ask in await asks_of(session, alert) if ask.answer == HERE]
     silent = [ask for ask in here if not ask.followed]
     if len(silent) < len(here) or not here:
-        await over(session, alert, QUIETLY, now)
+        await fade(session, alert, now)
         return
     ask = silent[-1]
     peer = await session.get(Person, ask.peer_id) if ask.peer_id else None
@@ -223,64 +238,68 @@ async def no_word(session: AsyncSession, person: Person, alert: Alert, now: date
 
 
 async def over(session: AsyncSession, alert: Alert, how: str, now: datetime) -> None:
-    """It is over. Whoever was asked hears so, unless they said that they can't now; of a quiet end only who is there.
+    """Its sender ends it. Whoever was asked hears so, unless they said that they can't now.
 
     What has not been passed on yet is not sent any more.
     """
     _close(alert, how, now)
-    for ask in await asks_of(session, alert):
-        peer = await session.get(Person, ask.peer_id) if ask.peer_id and _hears(ask, how) else None
-        if peer:
-            await outbox.post(session, peer, OVER, str(ask.id), lane=Lane.ALERT, due_at=now, about=ask.id)
+    await _tell_end(session, await waiting(session, alert), now)
 
 
-def _hears(ask: Ask, how: str) -> bool:
-    if how == QUIETLY:
-        return ask.answer == HERE
-    return not ask.failed and ask.answer != CANT
+async def fade(session: AsyncSession, alert: Alert, now: datetime) -> None:
+    """It ends by itself, hours later: only who is there hears so."""
+    _close(alert, QUIETLY, now)
+    await _tell_end(session, [one for one in await waiting(session, alert) if one[0].answer == HERE], now)
+
+
+async def waiting(session: AsyncSession, alert: Alert) -> list[tuple[Ask, Person]]:
+    """Who was asked and has not said that they can't: those to whom its end is something."""
+    asks = [ask for ask in await asks_of(session, alert) if ask.peer_id and not ask.failed and ask.answer != CANT]
+    found = [(ask, await session.get(Person, ask.peer_id)) for ask in asks]
+    return [(ask, peer) for ask, peer in found if peer]
+
+
+async def _tell_end(session: AsyncSession, told: Sequence[tuple[Ask, Person]], now: datetime) -> None:
+    for ask, peer in told:
+        await outbox.post(session, peer, OVER, str(ask.id), lane=Lane.ALERT, due_at=now, about=ask.id)
 
 
 def _close(alert: Alert, how: str, now: datetime) -> None:
     alert.state, alert.ended, alert.ended_at, alert.next_at = State.CLOSED, how, now, None
 
 
-async def passed(session: AsyncSession, ask: Ask, *, reached: bool, now: datetime) -> None:
-    """What became of the message to somebody who was asked: passed on, or they cannot be reached."""
-    alert = await session.get(Alert, ask.alert_id, with_for_update=True, populate_existing=True)
-    person = await session.get(Person, ask.person_id)
-    if alert is None or person is None or alert.state not in OPEN:
+async def passed(session: AsyncSession, ask: Ask, now: datetime) -> None:
+    """The message to somebody who was asked was passed on: from now on they have time to answer."""
+    ask.passed_at = ask.passed_at or now  # also of one that was ended meanwhile: they are to hear of that end
+    link = await session.get(Peer, ask.link_id)
+    if link:
+        link.last_sent_at = now
+    alert, person = await of_ask(session, ask)
+    if alert is None or person is None:
         return
-    if reached:
-        ask.passed_at = ask.passed_at or now
-        link = await session.get(Peer, ask.link_id)
-        if link:
-            link.last_sent_at = now
-    elif ask.answer is None:
-        ask.failed = True
     asks = await asks_of(session, alert)
     if alert.state == State.ASKING and asks[-1].id == ask.id and ask.answer is None:
-        wait = timedelta(minutes=(await sharing_of(session, person)).wait)
-        alert.next_at = now + wait if reached else now
+        alert.next_at = now + timedelta(minutes=(await sharing_of(session, person)).wait)
     await tell(session, person, alert, now)
 
 
-async def without(session: AsyncSession, person: Person, link: Peer, now: datetime) -> bool:
-    """Somebody is not to get anything any more: whatever waits for them goes on without. Whether anything did.
+async def of_ask(session: AsyncSession, ask: Ask) -> tuple[Alert | None, Person | None]:
+    """The alert that somebody was asked in, locked, and its sender; two times None if it is over."""
+    alert = await session.get(Alert, ask.alert_id, with_for_update=True, populate_existing=True)
+    is_open = alert is not None and alert.state in OPEN
+    return (alert, await session.get(Person, ask.person_id)) if is_open else (None, None)
 
-    Somebody who is there hears that it is over, in the words in which it always ends.
-    """
-    row = await standing(session, person.id)
-    asks = await asks_of(session, row) if row else []
-    ask = next((one for one in asks if one.link_id == link.id), None)
-    if row is None or ask is None:
-        return False
-    ask.failed = ask.answer is None
-    if ask.answer == HERE:
-        peer = await session.get(Person, ask.peer_id) if ask.peer_id else None
-        if peer:
-            await outbox.post(session, peer, OVER, str(ask.id), lane=Lane.ALERT, due_at=now, about=ask.id)
-        if row.state == State.ANSWERED and not any(one.answer == HERE for one in asks if one is not ask):
-            row.state, row.next_at = State.ASKING, now
-    elif asks[-1] is ask and row.state == State.ASKING:
-        row.next_at = now
-    return True
+
+async def out_of_reach(session: AsyncSession, ask: Ask, now: datetime) -> None:
+    """Somebody who was asked cannot be reached any more, whatever they said: nobody waits for them."""
+    alert, person = await of_ask(session, ask)
+    if alert is None or person is None or ask.answer == CANT:
+        return
+    asks = await asks_of(session, alert)
+    others_here = any(one.answer == HERE for one in asks if one.id != ask.id)
+    if ask.answer == HERE and alert.state == State.ANSWERED and not others_here:
+        alert.state, alert.next_at = State.ASKING, now
+    elif alert.state == State.ASKING and asks[-1].id == ask.id:
+        alert.next_at = now
+    ask.answer, ask.failed = None, True
+    await tell(session, person, alert, now)

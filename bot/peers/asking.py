@@ -71,6 +71,9 @@ async def _drafted(turn: Turn, row: Alert, what: str) -> Reply | Goto:
         case "send" | "only":
             if not await alert.order(turn.session, row, turn.now):
                 return Goto("people")
+            older = await alert.standing(turn.session, turn.person.id)
+            if older:
+                await talk.end_of(turn.session, older.id, turn.now)
             await alert.send(turn.session, turn.person, row, turn.now, only=what == "only")
             budget.hold(turn.person, turn.now)
             return Reply((await _shown(turn, row),))

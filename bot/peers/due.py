@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import people
+from bot import outbox, people
 from bot.chat import Message
 from bot.due import each
 from bot.feature import Occasion
 from bot.outbox import Notification, Outcome
-from bot.peers import alert, ledger, status, words
-from bot.peers.alert import OPEN, Alert, Ask, State
+from bot.peers import alert, broken, ledger, status, words
+from bot.peers.alert import ASK, HERE, OPEN, Alert, Ask, State
 from bot.people import Person
 
 
@@ -22,19 +22,31 @@ async def _step(session: AsyncSession, row: Alert, person: Person, now: datetime
         case State.ANSWERED:
             await alert.no_word(session, person, row, now)
         case State.TOLD:
-            await alert.over(session, row, alert.QUIETLY, now)
+            await alert.fade(session, row, now)
         case _:
             row.next_at = None
+    row.tries = 0
 
 
-STEP = each(Alert.next_at, _step)
+STEP = each(Alert.next_at, _step, stumbles=broken.stumbled)
 
 
 async def settled(session: AsyncSession, notification: Notification, now: datetime) -> None:
-    """Somebody who was asked has been reached, or not."""
+    """Somebody who was asked has been reached, or not. Of what may have arrived nothing is known: time goes on."""
     ask = await session.get(Ask, notification.about)
-    if ask is not None:
-        await alert.passed(session, ask, reached=notification.outcome == Outcome.SENT, now=now)
+    if ask is None or notification.outcome == Outcome.UNKNOWN:
+        return
+    if notification.outcome == Outcome.SENT:
+        await alert.passed(session, ask, now)
+    elif ask.answer is None:
+        await alert.out_of_reach(session, ask, now)
+
+
+async def settled_again(session: AsyncSession, notification: Notification, now: datetime) -> None:
+    """Somebody who is there was asked once more. Whoever cannot be written to any more is not waited for."""
+    ask = await session.get(Ask, notification.about)
+    if ask is not None and ask.answer == HERE and notification.outcome == Outcome.UNREACHABLE:
+        await alert.out_of_reach(session, ask, now)
 
 
 async def asking(occasion: Occasion) -> Message | None:
@@ -62,7 +74,7 @@ async def ending(occasion: Occasion) -> Message | None:
     if found is None:
         return None
     ask, row, member = found
-    if ask.passed_at is None:
+    if not await outbox.reached(occasion.session, occasion.person, ASK, ask.id):
         return None
     return words.ended(member, row.ended or alert.QUIETLY, ask, occasion.t)
 

@@ -5,7 +5,7 @@ from sqlalchemy import update
 from bot import erasures, people
 from bot.chat import Button, Message, Rows
 from bot.feature import START, Goto, Reply, Turn, head
-from bot.peers import joining
+from bot.peers import joining, parting
 from bot.peers.alert import Ask
 from bot.peers.model import Peer
 from bot.texts import Texts
@@ -51,6 +51,7 @@ async def pressed(turn: Turn) -> Reply | Goto:
 async def _back(turn: Turn) -> Reply:
     """Out of everything at once, without a word to anybody. Of somebody who only helps, nothing is kept."""
     session, person, now = turn.session, turn.person, turn.now
+    await parting.gone(session, person, now)
     await session.execute(update(Peer).where(Peer.peer_id == person.id).values(peer_id=None))
     await session.execute(update(Ask).where(Ask.peer_id == person.id).values(peer_id=None))
     await people.withdraw(session, person, people.PEER, now)

@@ -3,7 +3,7 @@
 from bot import days, screen
 from bot.chat import Button, Message, Rows
 from bot.feature import Goto, Reply, Turn, row_number
-from bot.peers import alert, asking, invite, inviting, ledger, talk, words
+from bot.peers import asking, invite, inviting, ledger, parting, talk, words
 from bot.peers.model import MUTED, Peer, one_of, people_of, sharing_of, unreachable
 from bot.texts import Texts
 
@@ -43,7 +43,7 @@ async def remove(turn: Turn, link: Peer) -> None:
     side = await talk.side_of(session, turn.person, now)
     if side and side.ask.link_id == link.id:
         await talk.end(session, side.talk, now)
-    begun = await alert.without(session, turn.person, link, now)
+    begun = await parting.without(session, turn.person, link, now)
     await ledger.revoke(session, link.id, now, last_word=begun)
     link.removed_at, link.peer_id = now, None
 
@@ -142,12 +142,9 @@ async def _times(turn: Turn, rest: list[str]) -> Reply:
 
 async def _stopped(turn: Turn) -> Reply:
     session, person, now = turn.session, turn.person, turn.now
-    row = await alert.standing(session, person.id)
-    if row:
-        await alert.over(session, row, alert.QUIETLY, now)
-        await talk.end_of(session, row.id, now)
+    begun = await parting.stop(session, person, now)
     for link in (*await people_of(session, person.id), *await inviting.pending(session, person.id)):
-        await ledger.revoke(session, link.id, now, last_word=row is not None)
+        await ledger.revoke(session, link.id, now, last_word=begun)
         link.removed_at, link.peer_id = now, None
     await invite.withdraw(session, person.id)
     (await sharing_of(session, person)).review_at = None

@@ -91,7 +91,7 @@ def _told(person: Person, row: Alert, asked: Sequence[Asked], now: datetime, t: 
     time = words.at(now, person, person)
     silent = any(one.ask.answer in (alert.HERE, alert.LATER) for one in asked)
     told.append(t("alert-silence" if silent else "alert-nobody", time=time))
-    told.append(t("alert-awake", number=line.dial) if line else t("alert-awake-world", link=_world()))
+    told.append(awake_line(line, t))
     copies = (Button(t("help-copy", number=line.dial), copy=line.dial),) if line else ()
     rows: Rows = (
         (*copies, Button(t("alert-again"), "alert")),
@@ -100,8 +100,9 @@ def _told(person: Person, row: Alert, asked: Sequence[Asked], now: datetime, t: 
     return "\n".join(told), rows
 
 
-def _world() -> str:
-    return helplines.world().lines[0].dial
+def awake_line(line: Line | None, t: Texts) -> str:
+    """The line of whoever is awake, or of where one can be found."""
+    return t("alert-awake", number=line.dial) if line else t("alert-awake-world", link=helplines.world().lines[0].dial)
 
 
 def _line(person: Person, one: Asked, t: Texts) -> str:

@@ -8,7 +8,7 @@ after an hour.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, LargeBinary, delete, or_, select
+from sqlalchemy import ForeignKey, LargeBinary, String, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, object_session
 
@@ -26,8 +26,10 @@ AT_MOST = timedelta(minutes=60)
 KEPT = timedelta(hours=1)
 """How long a line waits that cannot be delivered."""
 
-LINE, ENDED = (f"{outbox.FROM_ANOTHER}{what}" for what in ("talk", "talk-ended"))
-"""The kinds of notification."""
+LINE, MARK, UNSAID, ENDED = (
+    f"{outbox.FROM_ANOTHER}{what}" for what in ("talk", "talk-mark", "talk-unsaid", "talk-ended")
+)
+"""The kinds of notification: a line to its reader; to its writer, that it was passed on, or that it was not."""
 
 
 class Talk(Base):
@@ -58,6 +60,8 @@ class Line(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), index=True, info={"export": None})
     talk_id: Mapped[int] = mapped_column(ForeignKey(Talk.id, ondelete="CASCADE"), index=True, info={"export": None})
     until: Mapped[datetime] = mapped_column(UtcDateTime, index=True, info={"export": None})
+    message_id: Mapped[str] = mapped_column(String(32), info={"export": None})
+    """Which message of the writer's it was: what gets the mark."""
     sealed_line: Mapped[bytes] = mapped_column(LargeBinary, info={"export": "a line on its way to you"})
 
     @property
@@ -126,12 +130,12 @@ async def side_of(session: AsyncSession, person: Person, now: datetime) -> Side 
     return await _side(session, talk, person) if talk else None
 
 
-async def say(session: AsyncSession, side: Side, words: str, now: datetime) -> None:
+async def say(session: AsyncSession, side: Side, words: str, message_id: str, now: datetime) -> None:
     """Take a line in for the other. The first of the peer's is what "I'm here" was followed by."""
     talk, other = side.talk, side.other
     if other is None:
         return
-    line = Line(person_id=other.id, talk_id=talk.id, until=now + KEPT, sealed_line=b"")
+    line = Line(person_id=other.id, talk_id=talk.id, until=now + KEPT, message_id=message_id, sealed_line=b"")
     line.sealed_line = keys(session).seal_for_us("talk_lines.line", _owner(line), words.encode("utf-8", "replace"))
     session.add(line)
     await session.flush()
@@ -141,14 +145,20 @@ async def say(session: AsyncSession, side: Side, words: str, now: datetime) -> N
     if not side.of_member:
         side.ask.followed = True
     row = await session.get(Alert, side.ask.alert_id, with_for_update=True, populate_existing=True)
-    if row and row.state == alert.State.ANSWERED and side.ask.followed:
-        row.next_at = now + alert.CLOSES
+    if row and row.state in alert.OPEN and side.ask.followed:
+        row.state, row.next_at = alert.State.ANSWERED, now + alert.CLOSES
 
 
 async def end(session: AsyncSession, talk: Talk, now: datetime, *, but: int | None = None) -> None:
-    """It is over, for both. `but` is who reads so at once, in an answer."""
+    """It is over, for both. `but` is who reads so at once, in an answer.
+
+    Lines that are promised are not worded any more, and end with their promise; the others wait for nothing.
+    """
+    if talk.joined_at is None:
+        waiting = select(Line).where(Line.talk_id == talk.id, Line.person_id == talk.person_id)
+        for line in await session.scalars(waiting):
+            await not_passed_on(session, line, now)
     talk.next_at = None
-    await session.execute(delete(Line).where(Line.talk_id == talk.id))
     both = (talk.person_id if talk.joined_at else None, talk.peer_id)
     for person_id in both:
         person = await session.get(Person, person_id) if person_id and person_id != but else None
@@ -165,19 +175,34 @@ async def end_of(session: AsyncSession, alert_id: int, now: datetime, *, but: in
     return talk is not None and talk.joined_at is not None
 
 
-async def lost(session: AsyncSession, line: Line, now: datetime) -> None:
-    """A line could not be passed on: whoever should have read it is out of reach, and the chain goes on."""
-    talk = await session.get(Talk, line.talk_id, with_for_update=True)
+async def passed_on(session: AsyncSession, line: Line, now: datetime) -> None:
+    """A line was handed over. Nothing of it stays but a mark on what its writer typed."""
+    writer = await _writer(session, line)
+    if writer and line.message_id:
+        number, until = f"{line.talk_id}:{line.message_id}", now + KEPT
+        await outbox.post(session, writer, MARK, number, lane=Lane.ALERT, due_at=now, send_before=until)
     await session.delete(line)
+
+
+async def not_passed_on(session: AsyncSession, line: Line, now: datetime) -> None:
+    """A line will not reach anybody, and its writer reads so: once for those that end together."""
+    writer = await _writer(session, line)
+    if writer:
+        number, until = f"{line.talk_id}:{now:%H%M}", now + KEPT
+        await outbox.post(session, writer, UNSAID, number, lane=Lane.ALERT, due_at=now, send_before=until)
+    await session.delete(line)
+
+
+async def lost(session: AsyncSession, line: Line, now: datetime) -> None:
+    """Whoever should have read a line is out of reach: the talk is over, and the chain goes on."""
+    talk = await session.get(Talk, line.talk_id, with_for_update=True)
     if talk is None or talk.next_at is None:
         return
     reader = line.person_id
     await end(session, talk, now, but=reader)
-    ask = await session.get(Ask, talk.ask_id)
-    row = await session.get(Alert, ask.alert_id, with_for_update=True, populate_existing=True) if ask else None
-    if ask and row and reader == talk.peer_id and row.state == alert.State.ANSWERED:
-        ask.answer, ask.failed = None, True
-        row.state, row.next_at = alert.State.ASKING, now
+    ask = await session.get(Ask, talk.ask_id) if reader == talk.peer_id else None
+    if ask:
+        await alert.out_of_reach(session, ask, now)
 
 
 async def _over(session: AsyncSession, talk: Talk, person: Person, now: datetime) -> None:
@@ -185,7 +210,7 @@ async def _over(session: AsyncSession, talk: Talk, person: Person, now: datetime
 
 
 async def _forget(session: AsyncSession, line: Line, person: Person, now: datetime) -> None:
-    await session.delete(line)
+    await not_passed_on(session, line, now)
 
 
 OVER = each(Talk.next_at, _over)
@@ -198,6 +223,13 @@ async def _promise(session: AsyncSession, reader: Person, line: Line, now: datet
     await outbox.post(
         session, reader, LINE, str(line.id), lane=Lane.ALERT, due_at=now, send_before=line.until, about=line.id
     )
+
+
+async def _writer(session: AsyncSession, line: Line) -> Person | None:
+    """Who wrote a line; None if they are gone."""
+    talk = await session.get(Talk, line.talk_id)
+    number = (talk.peer_id if line.person_id == talk.person_id else talk.person_id) if talk else None
+    return await session.get(Person, number) if number else None
 
 
 async def _side(session: AsyncSession, talk: Talk, person: Person) -> Side:

@@ -5,13 +5,16 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import people
-from bot.chat import TEXT_LIMIT, Message, Text
+from bot.chat import TEXT_LIMIT, Button, Message, Rows, Text
 from bot.feature import LOST, Goto, Occasion, Reply, Turn
 from bot.outbox import Notification, Outcome
 from bot.peers import ledger, talk, words
 from bot.peers.model import Peer
-from bot.peers.talk import Line, Side, Talk
+from bot.peers.talk import Line, Side
 from bot.texts import Texts
+
+LINE_MOST = TEXT_LIMIT - 200
+"""Letters of one line: what stands before it, a name above all, needs some room too."""
 
 
 async def pressed(turn: Turn) -> Reply | Goto:
@@ -23,7 +26,9 @@ async def pressed(turn: Turn) -> Reply | Goto:
         return Reply((over(turn.t, member=turn.agreed),))
     if not isinstance(turn.inbound, Text) or turn.words:
         return Goto(LOST)
-    await talk.say(turn.session, side, turn.inbound.text, turn.now)
+    if len(turn.inbound.text) > LINE_MOST:
+        return Reply((Message(turn.t("chat-long"), _help(turn.t), neutral=True),))
+    await talk.say(turn.session, side, turn.inbound.text, turn.inbound.message_id, turn.now)
     return Reply()
 
 
@@ -60,32 +65,48 @@ async def line(occasion: Occasion) -> Message | None:
     said = occasion.t("chat-line", name=name, words=row.line)
     if occasion.notification.repeat:
         said = f"{occasion.t('alert-repeat')} {said}"
-    return Message(
-        said[:TEXT_LIMIT], keyboard=_keyboard(occasion.t), hint=occasion.t("chat-to", name=name), sensitive=True
-    )
+    return Message(said, keyboard=_keyboard(occasion.t), hint=occasion.t("chat-to", name=name), sensitive=True)
 
 
 async def settled(session: AsyncSession, notification: Notification, now: datetime) -> None:
-    """A line has been read out: nothing of it stays. One that reaches nobody ends the talk."""
+    """A line was handed over, or it was not. One that reaches nobody ends the talk."""
     row = await session.get(Line, notification.about)
     if row is None:
         return
-    if notification.outcome in (Outcome.UNREACHABLE, Outcome.REFUSED):
+    if notification.outcome == Outcome.SENT:
+        await talk.passed_on(session, row, now)
+        return
+    if notification.outcome == Outcome.UNREACHABLE:
         await talk.lost(session, row, now)
-    else:
-        await session.delete(row)
+    await talk.not_passed_on(session, row, now)
+
+
+async def mark(occasion: Occasion) -> Message | None:
+    """On what they wrote: it was passed on."""
+    _, _, message_id = occasion.notification.occurrence.partition(":")
+    return Message(occasion.t("chat-mark"), marks=message_id) if await _talks_with_us(occasion) else None
+
+
+async def unsaid(occasion: Occasion) -> Message | None:
+    """Something they wrote reached nobody."""
+    t = occasion.t
+    return Message(t("chat-unsaid"), _help(t), neutral=True) if await _talks_with_us(occasion) else None
 
 
 async def ended(occasion: Occasion) -> Message | None:
-    """It is over, to whoever did not end it."""
-    found = await occasion.session.get(Talk, occasion.notification.about)
-    if found is None:
-        return None
-    return over(occasion.t, member=found.person_id == occasion.person.id or await _is_member(occasion))
+    """It is over, to whoever did not end it. Its rows may be gone. None to somebody who has stepped back."""
+    member = await people.has_agreed(occasion.session, occasion.person, people.SERVICE)
+    return over(occasion.t, member=member) if await _talks_with_us(occasion) else None
 
 
-async def _is_member(occasion: Occasion) -> bool:
-    return await people.has_agreed(occasion.session, occasion.person, people.SERVICE)
+async def _talks_with_us(occasion: Occasion) -> bool:
+    """Whether they are a member, or have agreed to help one and not stepped back."""
+    purposes = (people.SERVICE, people.PEER)
+    return any([await people.has_agreed(occasion.session, occasion.person, purpose) for purpose in purposes])
+
+
+def _help(t: Texts) -> Rows:
+    return ((Button(t("help-button"), "help"),),)
 
 
 def _keyboard(t: Texts) -> tuple[tuple[str, ...], ...]:

@@ -105,6 +105,12 @@ class TelegramMessenger:
                 )
             )
 
+    async def mark(self, address: str, message_id: str, mark: str) -> None:
+        """Put one of Telegram's reactions on a message. Raises NothingToEdit where no message of theirs is meant."""
+        if not message_id.isdecimal():
+            raise NothingToEdit
+        await answered(self._ordinary.set_message_reaction(_chat(address), int(message_id), mark))
+
     async def remove(self, address: str, message_ids: Sequence[str]) -> None:
         """Take messages off the screen, for 48 h after they were sent. Gone already is success."""
         numbers = [int(message_id) for message_id in message_ids if message_id.isdecimal()]

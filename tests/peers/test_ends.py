@@ -58,54 +58,121 @@ async def test_a_restart_between_any_two_steps_changes_nothing(
 
 
 @pytest.mark.usefixtures("both")
-async def test_a_peer_who_erases_in_the_middle_is_out_of_reach_like_any_other(
-    world: World, ana: Someone, ben: Someone, dee: Someone
+@pytest.mark.parametrize("leaves", ["steps back", "shuts the door"])
+async def test_a_peer_who_leaves_in_the_middle_costs_no_time(
+    leaves: str, world: World, ana: Someone, ben: Someone, dee: Someone
 ) -> None:
     await asks(ana)
     await world.wait(SECONDS)
     await opens(ben)
-    await world.arrive(ben.forged("peer:back:yes"))
-    await world.wait(6 * MINUTE)
+    if leaves == "steps back":
+        await world.arrive(ben.forged("peer:back:yes"))
+    else:
+        await ben.blocks()
+    await world.wait(timedelta(seconds=2))
     assert asked(dee) == 1
-    await ben.presses("I'm here")
-    assert "This is closed now" in ben.chat
-    async with world.store.look() as session:
-        assert set(await session.scalars(select(Peer.peer_id))) != {None}, "Dee is still there"
-        assert len(set(await session.scalars(select(Peer.peer_id)))) == 2
+    assert "Ben can't be reached here at the moment. That can have many causes." in ana.sees
+    if leaves == "steps back":
+        await ben.presses("I'm here")
+        assert "This is closed now" in ben.chat
+        async with world.store.look() as session:
+            assert len(set(await session.scalars(select(Peer.peer_id)))) == 2, "Dee is still there"
 
 
 @pytest.mark.usefixtures("both")
-async def test_a_peer_who_erases_after_im_here_leaves_no_silence(
-    world: World, ana: Someone, ben: Someone, dee: Someone
+@pytest.mark.parametrize("leaves", ["steps back", "shuts the door"])
+async def test_a_peer_who_leaves_after_im_here_leaves_no_silence(
+    leaves: str, world: World, ana: Someone, ben: Someone, dee: Someone
 ) -> None:
     await asks(ana)
     await world.wait(SECONDS)
     await opens(ben)
     await ben.presses("I'm here")
     await opens(ana)
-    await world.arrive(ben.forged("peer:back:yes"))
-    await ana.says("are you there?")
+    if leaves == "steps back":
+        await world.arrive(ben.forged("peer:back:yes"))
+    else:
+        await ben.blocks()
     await ana.looks()
-    assert "The talk has ended" in ana.sees
-    await world.wait(6 * MINUTE)
+    assert arrived(ana, "The talk has ended") == 1
     assert asked(dee) == 1
+    assert ("Hard moment",) in ana.screen.keyboard
 
 
 @pytest.mark.usefixtures("both")
-async def test_a_member_who_erases_in_the_middle_leaves_nothing_and_no_word(
+async def test_a_member_who_helps_another_erases_herself_and_the_other_waits_for_nobody(
+    world: World, ana: Someone, ben: Someone, dee: Someone
+) -> None:
+    """Ben is a member too, and goes with everything that is his."""
+    await ben.says("/helping")
+    await ben.presses("I want this for myself")
+    await ben.presses("I am 18 or over and agree")
+    await asks(ana)
+    await world.wait(SECONDS)
+    await world.arrive(ben.forged("erase:now"))
+    await world.wait(timedelta(seconds=2))
+    assert asked(dee) == 1
+
+
+CLOSED = "This is closed now. How are you after it?"
+
+
+@pytest.mark.usefixtures("both")
+@pytest.mark.parametrize("ends", ["erase:now", "people:stopped"])
+async def test_a_member_who_ends_everything_in_the_middle_leaves_a_last_word_and_nothing_else(
+    ends: str, world: World, ana: Someone, ben: Someone, dee: Someone
+) -> None:
+    await asks(ana)
+    await world.wait(SECONDS)
+    await opens(ben)
+    had = len(ben.rung), len(dee.rung)
+    await world.arrive(ana.forged(ends))
+    await world.wait(timedelta(hours=5))
+    assert ben.rung[had[0] :] == [CLOSED]
+    assert len(dee.rung) == had[1], "nobody asked her"
+    if ends == "erase:now":
+        kept = await rows(world)
+        assert not {"alerts", "asks", "peers", "grants", "sharing", "peer_invites", "talks", "talk_lines"} & set(kept)
+    await ben.presses("I'm here")
+    assert CLOSED in ben.sees
+    await ben.presses("It was a lot")
+    assert "Talk to somebody too" in ben.sees
+
+
+@pytest.mark.usefixtures("both")
+@pytest.mark.parametrize("ends", ["erase:now", "people:stopped"])
+async def test_a_talk_ends_with_the_member_for_the_other_too(
+    ends: str, world: World, ana: Someone, ben: Someone
+) -> None:
+    await asks(ana)
+    await world.wait(SECONDS)
+    await opens(ben)
+    await ben.presses("I'm here")
+    await opens(ana)
+    await world.arrive(ana.forged(ends))
+    await ben.looks()
+    assert arrived(ben, CLOSED) == arrived(ben, "The talk has ended") == 1
+    assert ben.screen.keyboard == (("Help now",),)
+    await ben.says("Ana?")
+    await world.wait(timedelta(hours=5))
+    assert arrived(ben, CLOSED) == 1
+
+
+@pytest.mark.usefixtures("both")
+async def test_a_last_word_reaches_neither_who_cannot_now_nor_who_has_stepped_back(
     world: World, ana: Someone, ben: Someone, dee: Someone
 ) -> None:
     await asks(ana)
     await world.wait(SECONDS)
     await opens(ben)
-    await world.arrive(ana.forged("erase:now"))
-    had = len(ben.rung), len(dee.rung)
-    await world.wait(timedelta(hours=5))
-    assert (len(ben.rung), len(dee.rung)) == had
-    kept = await rows(world)
-    assert not {"alerts", "asks", "peers", "grants", "sharing", "peer_invites", "talks", "talk_lines"} & set(kept)
-    await ben.presses("I'm here")
-    assert "This is closed now" in ben.sees
+    await ben.presses("Can't now")
+    await dee.looks()
+    dee.screen.blocked = True  # the last word waits for her, and meanwhile she goes
+    await world.arrive(ana.forged("erase:now"), dee.forged("peer:back:yes"))
+    dee.screen.blocked = False
+    await world.wait(timedelta(hours=1))
+    assert not arrived(ben, CLOSED)
+    assert not arrived(dee, CLOSED)
 
 
 @pytest.mark.usefixtures("both")

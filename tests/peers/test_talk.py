@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.backup import backup
-from bot.chat import Message, NotTaken
+from bot.chat import Message, NotTaken, Refused
 from bot.engine import sqlite_file
 from bot.peers.talk import Line
 from tests.peers.cast import with_people
@@ -171,3 +171,122 @@ async def test_a_question_that_was_open_before_gets_none_of_it(world: World, ana
     await ana.says("now to you")
     await ben.looks()
     assert ben.sees == "Anna: now to you"
+
+
+UNSAID = "Something you wrote could not be passed on"
+
+
+def marked(person: Someone) -> list[str]:
+    """The marks on what they wrote last, up to three, oldest first; empty for none."""
+    return [person.screen.marks.get(number, "") for number in person.screen.own[-3:]]
+
+
+@pytest.mark.usefixtures("talk")
+async def test_a_line_has_its_mark_once_it_was_handed_over_and_not_before(
+    world: World, ana: Someone, ben: Someone
+) -> None:
+    async def down(address: str, message: Message) -> None:
+        if address == ben.address:
+            raise NotTaken
+
+    world.phones.before = down
+    await ana.says("one")
+    await ana.looks()
+    assert marked(ana)[-1] == ""
+    world.phones.before = world.phones.after
+    await ana.says("two")
+    await world.wait(SECONDS)
+    assert arrived(ben, "Ana: one") == arrived(ben, "Ana: two") == 1
+    assert marked(ana)[-2:] == ["✍", "✍"]
+    had = len(ana.rung)
+    await ben.says("three")
+    await world.wait(SECONDS)
+    assert marked(ben)[-1] == "✍"
+    assert ana.rung[had:] == ["Ben: three"], "a mark rings nobody"
+    assert not arrived(ana, UNSAID)
+
+
+@pytest.mark.usefixtures("talk")
+async def test_a_line_that_will_not_be_taken_is_said_and_the_talk_goes_on(
+    world: World, ana: Someone, ben: Someone
+) -> None:
+    async def refuses(address: str, message: Message) -> None:
+        if address == ben.address:
+            raise Refused
+
+    world.phones.before = refuses
+    await ana.says("one")
+    await world.wait(SECONDS)
+    world.phones.before = world.phones.after
+    assert arrived(ana, UNSAID) == 1
+    assert marked(ana)[-1] == ""
+    await ana.says("two")
+    await ben.looks()
+    assert ben.sees == "Ana: two"
+
+
+@pytest.mark.usefixtures("talk")
+async def test_lines_that_nobody_reads_are_said_once_whoever_it_was(world: World, ana: Someone, ben: Someone) -> None:
+    ben.screen.blocked = True
+    await world.arrive(ana.typed("one"), ana.typed("two"), ana.typed("three"))
+    await world.wait(SECONDS)
+    assert arrived(ana, UNSAID) == arrived(ana, "The talk has ended") == 1
+    assert marked(ana) == ["", "", ""]
+    assert await lines(world) == 0
+
+
+@pytest.mark.usefixtures("talk")
+async def test_what_ben_wrote_to_nobody_is_said_too(world: World, ana: Someone, ben: Someone) -> None:
+    """She has not opened his answer, and then it is over."""
+    await ana.presses("All is well now")
+    await asks(ana)
+    await world.wait(SECONDS)
+    await opens(ben)
+    await ben.presses("I'm here")
+    await ben.says("shall I call")
+    await ana.presses("All is well now")
+    await ben.looks()
+    assert arrived(ben, UNSAID) == 1
+    assert await lines(world) == 0
+
+
+@pytest.mark.usefixtures("talk")
+async def test_a_line_longer_than_a_message_is_not_cut_in_silence(world: World, ana: Someone, ben: Someone) -> None:
+    had = len(ben.rung)
+    await ana.says("word " * 800)
+    assert "That is too long for one message, and was not passed on." in ana.sees
+    await ben.looks()
+    assert len(ben.rung) == had
+
+
+@pytest.mark.usefixtures("talk")
+async def test_a_new_question_ends_the_talk_of_the_one_before(world: World, ana: Someone, ben: Someone) -> None:
+    """He answers the old one while she looks at the new: what he wrote would wait in a talk that nobody can open."""
+    await ana.presses("All is well now")
+    await asks(ana, "Only Ben")
+    await world.wait(SECONDS + 5 * MINUTE)
+    await ana.presses("Ask again")
+    send = ana.tapped("Send to Ben")
+    await opens(ben)
+    await ben.presses("I'm here")
+    await world.arrive(send)
+    await world.wait(SECONDS)
+    await opens(ben)
+    await ben.presses("I'm here")
+    await ben.says("again")
+    await opens(ana)
+    await ana.looks()
+    assert arrived(ana, "Ben: again") == 1
+
+
+@pytest.mark.usefixtures("talk")
+async def test_another_who_is_asked_beside_somebody_who_is_there_is_not_waited_for(
+    world: World, ana: Someone, ben: Someone, dee: Someone
+) -> None:
+    await ben.says("tell me")
+    await world.arrive(ana.forged("alert:1:next"))
+    await world.wait(SECONDS)
+    assert asked(dee) == 1
+    await world.wait(10 * MINUTE)
+    assert not arrived(ana, "Nothing has followed yet")
+    assert not arrived(ana, "Nobody has answered yet")

@@ -124,6 +124,9 @@ alert-too = Ask { $name } too
 alert-news = An answer for you.
     .open = Open
 alert-nobody = Nobody has answered yet. That says nothing about you; it is { $time }.
+alert-broken =
+    Something of mine is broken: I can't go on asking just now.
+    I keep trying. Please don't wait for it.
 alert-silence = Nothing has followed yet. That says nothing about you; it is { $time }.
 alert-awake = A person is awake at { $number }.
 alert-awake-world = Somebody is awake somewhere: { $link }
@@ -136,7 +139,12 @@ alert-ended =
     .mistake = Whoever was asked hears that it was by mistake. That happens.
     .quietly = This has ended.
 
-chat-begun = What you write now goes to { $name }, until End. { $name } can write back.
+chat-begun =
+    What you write now goes to { $name }, until End. { $name } can write back.
+    { chat-mark } on your line means: it was passed to Telegram.
+chat-mark = ✍
+chat-unsaid = Something you wrote could not be passed on. What was passed on has the mark { chat-mark }.
+chat-long = That is too long for one message, and was not passed on. In two, it can go.
 chat-to = To { $name }
 chat-line = { $name }: { $words }
 chat-end = End the talk

@@ -124,6 +124,9 @@ alert-too = Preguntar también a { $name }
 alert-news = Tienes una respuesta.
     .open = Abrir
 alert-nobody = Nadie ha contestado todavía. Eso no dice nada de ti; son las { $time }.
+alert-broken =
+    Algo mío se ha estropeado: ahora mismo no puedo seguir preguntando.
+    Lo sigo intentando. Por favor, no te quedes esperando.
 alert-silence = Todavía no ha seguido nada. Eso no dice nada de ti; son las { $time }.
 alert-awake = Hay una persona despierta en el { $number }.
 alert-awake-world = En algún lugar hay alguien despierto: { $link }
@@ -136,7 +139,12 @@ alert-ended =
     .mistake = A quien se preguntó le llega que fue sin querer. Son cosas que pasan.
     .quietly = Esto ya terminó.
 
-chat-begun = Lo que escribas ahora le llega a { $name }, hasta Terminar. { $name } puede contestarte.
+chat-begun =
+    Lo que escribas ahora le llega a { $name }, hasta Terminar. { $name } puede contestarte.
+    { chat-mark } en tu mensaje quiere decir: se entregó a Telegram.
+chat-mark = ✍
+chat-unsaid = Algo de lo que escribiste no se pudo entregar. Lo que sí se entregó lleva la marca { chat-mark }.
+chat-long = Es demasiado largo para un mensaje y no se ha entregado. En dos partes sí puede salir.
 chat-to = Para { $name }
 chat-line = { $name }: { $words }
 chat-end = Terminar la charla
