@@ -1,7 +1,7 @@
 """My people: an alert that reaches somebody, by consent, or says that it did not."""
 
 from bot.feature import START, Feature
-from bot.peers import answering, asking, due, helping, inviting, joining, people, review, talk, talking
+from bot.peers import answering, asking, due, helping, inviting, joining, people, review, sound, talk, talking
 from bot.peers.alert import ANSWER, ASK, ASK_AGAIN, NONE, OVER, STATUS
 
 FEATURE = Feature(
@@ -26,7 +26,7 @@ FEATURE = Feature(
     buttons={"chat-end": "line:end"},
     phrases={"people-phrases": "people", "alert-phrases": "alert"},
     rests={START: joining.heard},
-    answers={"alert": asking.typed, "peer": joining.typed},
+    answers={"alert": asking.typed, "peer": helping.typed},
     due=(due.STEP, talk.OVER, talk.FORGET, review.DUE),
     kinds={
         ASK: due.asking,
@@ -37,6 +37,7 @@ FEATURE = Feature(
         OVER: due.ending,
         inviting.KIND: inviting.accepted,
         review.KIND: review.compose,
+        sound.KIND: sound.compose,
         talk.LINE: talking.line,
         talk.ENDED: talking.ended,
     },

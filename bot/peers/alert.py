@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot import outbox
 from bot.chat import Lane
-from bot.peers import ledger
+from bot.peers import ledger, limits
 from bot.peers.model import Peer, people_of, sharing_of, unguessed
 from bot.people import Person
 from bot.store import Base, UtcDateTime
@@ -231,7 +231,8 @@ async def over(session: AsyncSession, alert: Alert, how: str, now: datetime) -> 
     for ask in await asks_of(session, alert):
         peer = await session.get(Person, ask.peer_id) if ask.peer_id and _hears(ask, how) else None
         if peer:
-            await outbox.post(session, peer, OVER, str(ask.id), lane=Lane.ALERT, due_at=now, about=ask.id)
+            due_at = await limits.wakes_at(session, peer, now)
+            await outbox.post(session, peer, OVER, str(ask.id), lane=Lane.ALERT, due_at=due_at, about=ask.id)
 
 
 def _hears(ask: Ask, how: str) -> bool:

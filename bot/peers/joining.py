@@ -106,6 +106,7 @@ async def _joined(turn: Turn, found: Invite, name: str) -> Reply:
         session, member, inviting.KIND, f"{link.id}:{found.id}", lane=Lane.REMINDER, due_at=now, about=link.id
     )
     rows = (
+        (Button(t("peer-test.button"), "peer:test"), Button(t("peer-quiet"), "peer:quiet")),
         (Button(t("peer-how"), "peer:how"), Button(t("peer-back"), "peer:back")),
         (Button(t("help-button"), "help"),),
     )

@@ -102,15 +102,6 @@ async def one_of(session: AsyncSession, person_id: int, link_id: int | None) -> 
     return (await session.scalars(query)).one_or_none()
 
 
-async def unreachable(session: AsyncSession, links: list[Peer]) -> set[int]:
-    """Who of these cannot be reached at the moment, by the number of the row, and never why."""
-    theirs = select(Person.id).where(
-        Person.id.in_([one.peer_id for one in links if one.peer_id]), Person.unreachable_since.is_(None)
-    )
-    reached = set(await session.scalars(theirs))
-    return {one.id for one in links if one.peer_id not in reached}
-
-
 async def count(session: AsyncSession, person_id: int) -> int:
     """How many people a member has."""
     query = select(func.count()).where(

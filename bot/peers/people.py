@@ -3,8 +3,9 @@
 from bot import days, screen
 from bot.chat import Button, Message, Rows
 from bot.feature import Goto, Reply, Turn, row_number
-from bot.peers import alert, asking, invite, inviting, ledger, talk, words
-from bot.peers.model import MUTED, Peer, one_of, people_of, sharing_of, unreachable
+from bot.peers import alert, asking, invite, inviting, ledger, reach, talk, words
+from bot.peers.model import MUTED, Peer, one_of, people_of, sharing_of
+from bot.peers.reach import Away
 from bot.texts import Texts
 
 SLOT = "people"
@@ -72,8 +73,8 @@ async def _about(turn: Turn, link: Peer, what: str, rest: list[str]) -> Reply | 
 async def _listed(turn: Turn) -> Message:
     session, t = turn.session, turn.t
     links = await people_of(session, turn.person.id)
-    gone = await unreachable(session, links)
-    lines = [await _line(turn, link, gone=link.id in gone) for link in links] or [t("people-none")]
+    away = await reach.away(session, links, turn.now)
+    lines = [_line(turn, link, away) for link in links] or [t("people-none")]
     named = [Button(link.name or "", f"people:one:{link.id}") for link in links]
     pending = [
         Button(t("people-pending", name=link.name or ""), f"people:confirm:{link.id}")
@@ -88,7 +89,7 @@ async def _listed(turn: Turn) -> Message:
     return Message("\n".join(lines), tuple(rows), slot=SLOT, sensitive=True)
 
 
-async def _line(turn: Turn, link: Peer, *, gone: bool) -> str:
+def _line(turn: Turn, link: Peer, away: Away) -> str:
     """`Ben: gets what I send by hand, since 3 May. Last sent: never.`"""
     t, now = turn.t, turn.now
     place = link.confirmed_at or now
@@ -96,11 +97,11 @@ async def _line(turn: Turn, link: Peer, *, gone: bool) -> str:
     line = t("people-line", name=link.name or "", since=days.said(place.date(), t), sent=sent)
     if link.muted(now) and link.muted_until:
         return f"{line} {t('people-muted', day=days.said(link.muted_until.date(), t))}"
-    return f"{line} {t('people-gone-short')}" if gone else line
+    return f"{line} {t('people-gone-short')}" if link.id in away else line
 
 
 async def _one(turn: Turn, link: Peer) -> Message:
-    t, gone = turn.t, link.id in await unreachable(turn.session, [link])
+    t, away = turn.t, await reach.away(turn.session, [link], turn.now)
     mute = t("people-unmute") if link.muted(turn.now) else t("people-mute")
     name = link.name or ""
     rows = (
@@ -109,7 +110,7 @@ async def _one(turn: Turn, link: Peer) -> Message:
         (Button(mute, f"people:mute:{link.id}"), Button(t("people-remove.button"), f"people:remove:{link.id}")),
         (Button(t("people-back"), "people:show"), Button(t("help-button"), "help")),
     )
-    return Message(await _line(turn, link, gone=gone), rows, slot=SLOT, sensitive=True)
+    return Message(_line(turn, link, away), rows, slot=SLOT, sensitive=True)
 
 
 async def _sees(turn: Turn, link: Peer) -> Message:

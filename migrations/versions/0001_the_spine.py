@@ -384,6 +384,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_peer_invites_until"), ["until"], unique=False)
 
     op.create_table(
+        "peer_limits",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=True),
+        sa.Column("quiet_from", sa.Time(), nullable=True),
+        sa.Column("quiet_to", sa.Time(), nullable=True),
+        sa.Column("night", sa.String(length=8), nullable=True),
+        sa.Column("most", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("days", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_peer_limits_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_peer_limits")),
+    )
+    op.create_table(
         "peer_tries",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
@@ -918,6 +932,7 @@ def downgrade() -> None:
 
     op.drop_table("peers")
     op.drop_table("peer_tries")
+    op.drop_table("peer_limits")
     with op.batch_alter_table("peer_invites", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_peer_invites_until"))
         batch_op.drop_index(batch_op.f("ix_peer_invites_person_id"))

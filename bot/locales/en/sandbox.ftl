@@ -46,6 +46,7 @@ sandbox-kind =
     .meeting_change = A change to what is followed
     .meetings = Planning of reminders
     .peers = Steps of alerts
+    .peer_test = A test of the sound
     .people_accepted = An invitation was accepted
     .people_review = Is sharing still right
     .plan_fresh = Is a plan still right

@@ -46,6 +46,7 @@ sandbox-kind =
     .meeting_change = Cambio en lo que se sigue
     .meetings = Plan de recordatorios
     .peers = Pasos de los avisos
+    .peer_test = Una prueba del sonido
     .people_accepted = Invitación aceptada
     .people_review = Si lo compartido sigue bien
     .plan_fresh = Si un plan sigue igual
