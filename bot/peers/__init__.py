@@ -1,7 +1,7 @@
 """My people: an alert that reaches somebody, by consent, or says that it did not."""
 
 from bot.feature import START, Feature
-from bot.peers import answering, asking, due, helping, inviting, joining, people, review, sound, talk, talking
+from bot.peers import answering, asking, due, helping, inviting, joining, notice, people, review, sound, talk, talking
 from bot.peers.alert import ANSWER, ASK, ASK_AGAIN, NONE, OVER, STATUS
 
 FEATURE = Feature(
@@ -27,7 +27,7 @@ FEATURE = Feature(
     phrases={"people-phrases": "people", "alert-phrases": "alert"},
     rests={START: joining.heard},
     answers={"alert": asking.typed, "peer": helping.typed},
-    due=(due.STEP, talk.OVER, talk.FORGET, review.DUE),
+    due=(due.STEP, talk.OVER, talk.FORGET, review.DUE, notice.LOOK),
     kinds={
         ASK: due.asking,
         ASK_AGAIN: due.asking_again,
@@ -37,6 +37,7 @@ FEATURE = Feature(
         OVER: due.ending,
         inviting.KIND: inviting.accepted,
         review.KIND: review.compose,
+        notice.KIND: notice.compose,
         sound.KIND: sound.compose,
         talk.LINE: talking.line,
         talk.ENDED: talking.ended,

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import Button, Message
 from bot.feature import Goto, Occasion, Reply, Turn
-from bot.peers import invite, ledger, review
+from bot.peers import invite, ledger, notice, review
 from bot.peers.model import Peer, count
 
 KIND = "people-accepted"
@@ -44,6 +44,7 @@ async def confirm(turn: Turn, link: Peer, answer: str) -> Reply | Goto:
         for scope in ledger.SCOPES:
             await ledger.grant(turn.session, link, scope, turn.now)
         await review.begin(turn.session, turn.person, turn.now)
+        await notice.begin(turn.session, turn.person, turn.now)
         return Goto("people")
     rows = (
         (Button(t("people-confirm.yes", name=name), f"people:confirm:{link.id}:yes"),),

@@ -53,6 +53,8 @@ class Peer(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "confirmed"})
     muted_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "gets nothing until"})
     last_sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "last sent"})
+    noted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": None})
+    """When the member was told that they can't be reached. NULL while they can be."""
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "removed"})
 
     name = encrypted("peers.name")
@@ -76,6 +78,8 @@ class Sharing(Base):
     reviews: Mapped[int] = mapped_column(default=0, info={"export": None})
     review_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": None})
     """When it is asked next whether all of it is still right. NULL with nobody to share with."""
+    look_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": None})
+    """When it is looked next who cannot be reached. NULL with nobody to ask."""
 
     helps = encrypted("sharing.helps")
 

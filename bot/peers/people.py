@@ -1,9 +1,11 @@
 """My people: who gets what, since when, in which words, and how to change or end it. Nobody is told of any of it."""
 
+from collections.abc import Mapping
+
 from bot import days, screen
 from bot.chat import Button, Message, Rows
-from bot.feature import Goto, Reply, Turn, row_number
-from bot.peers import alert, asking, invite, inviting, ledger, reach, talk, words
+from bot.feature import Goto, Handler, Reply, Turn, row_number
+from bot.peers import alert, asking, invite, inviting, ledger, notice, reach, talk, words
 from bot.peers.model import MUTED, Peer, one_of, people_of, sharing_of
 from bot.peers.reach import Away
 from bot.texts import Texts
@@ -13,14 +15,16 @@ WAITS = (3, 5, 10, 15)
 """Minutes before the next person is asked."""
 TAKE_BACKS = (10, 30, 60)
 """Seconds in which it can be taken back."""
+ELSEWHERE: Mapping[str, Handler] = {"invite": inviting.pressed, "gone": notice.pressed}
+"""Screens of others' making, by the word after `people`."""
 
 
 async def pressed(turn: Turn) -> Reply | Goto:
     """`people` lists them; `people:one:<row>` and the like are about one; `stop` ends everything."""
     t = turn.t
     match turn.words:
-        case ("invite",):
-            return await inviting.pressed(turn)
+        case (what,) if what in ELSEWHERE:
+            return await ELSEWHERE[what](turn)
         case ("withdraw",):
             await invite.withdraw(turn.session, turn.person.id)
             return Reply((await _listed(turn),))

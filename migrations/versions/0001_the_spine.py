@@ -417,6 +417,7 @@ def upgrade() -> None:
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("muted_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["peer_id"], ["people.id"], name=op.f("fk_peers_peer_id_people"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
@@ -547,12 +548,14 @@ def upgrade() -> None:
         sa.Column("take_back", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("reviews", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("review_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_sharing_person_id_people"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_sharing")),
     )
     with op.batch_alter_table("sharing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sharing_look_at"), ["look_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_sharing_review_at"), ["review_at"], unique=False)
 
     op.create_table(
@@ -911,6 +914,7 @@ def downgrade() -> None:
     op.drop_table("slips")
     with op.batch_alter_table("sharing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sharing_review_at"))
+        batch_op.drop_index(batch_op.f("ix_sharing_look_at"))
 
     op.drop_table("sharing")
     op.drop_table("setups")

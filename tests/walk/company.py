@@ -89,6 +89,9 @@ async def limits_are_set(walk: Walk) -> None:
     await walk.presses("alert")
     await walk.presses("alert:ask:1")
     await walk.sends("peer:back", ben.forged("peer:back"))
+    await ben.blocks()
+    await walk.passes(DAY)
+    await walk.presses("people:gone")
 
 
 async def invites(walk: Walk) -> None:

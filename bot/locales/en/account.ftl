@@ -99,6 +99,7 @@ data-kind =
     .alert_none = nobody has answered
     .peer_test = a test of the sound
     .people_accepted = somebody accepted
+    .people_gone = that somebody can't be reached
     .people_review = whether all of it is still right
 data-standing =
     .health = health list

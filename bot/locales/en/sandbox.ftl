@@ -48,6 +48,7 @@ sandbox-kind =
     .peers = Steps of alerts
     .peer_test = A test of the sound
     .people_accepted = An invitation was accepted
+    .people_gone = Somebody can't be reached
     .people_review = Is sharing still right
     .plan_fresh = Is a plan still right
     .plan_people = Whom one could call

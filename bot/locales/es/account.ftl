@@ -99,6 +99,7 @@ data-kind =
     .alert_none = nadie ha contestado
     .peer_test = una prueba del sonido
     .people_accepted = alguien aceptó
+    .people_gone = que no se puede llegar a alguien
     .people_review = si todo sigue estando bien
 data-standing =
     .health = lista de salud

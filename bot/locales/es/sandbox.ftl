@@ -48,6 +48,7 @@ sandbox-kind =
     .peers = Pasos de los avisos
     .peer_test = Una prueba del sonido
     .people_accepted = Invitación aceptada
+    .people_gone = No se puede llegar a alguien
     .people_review = Si lo compartido sigue bien
     .plan_fresh = Si un plan sigue igual
     .plan_people = A quién se puede llamar
