@@ -1,7 +1,21 @@
 """My people: an alert that reaches somebody, by consent, or says that it did not."""
 
-from bot.feature import START, Feature
-from bot.peers import answering, asking, due, helping, inviting, joining, notice, people, review, sound, talk, talking
+from bot.feature import PICKED, START, Feature
+from bot.peers import (
+    answering,
+    asking,
+    due,
+    helping,
+    inviting,
+    joining,
+    notice,
+    people,
+    picking,
+    review,
+    sound,
+    talk,
+    talking,
+)
 from bot.peers.alert import ANSWER, ASK, ASK_AGAIN, NONE, OVER, STATUS
 
 FEATURE = Feature(
@@ -13,6 +27,7 @@ FEATURE = Feature(
         "peer": helping.pressed,
         "ask": answering.pressed,
         "line": talking.pressed,
+        PICKED: picking.picked,
     },
     commands={
         "people": "people",
@@ -26,7 +41,7 @@ FEATURE = Feature(
     buttons={"chat-end": "line:end"},
     phrases={"people-phrases": "people", "alert-phrases": "alert"},
     rests={START: joining.heard},
-    answers={"alert": asking.typed, "peer": helping.typed},
+    answers={"people": picking.typed, "alert": asking.typed, "peer": helping.typed},
     due=(due.STEP, talk.OVER, talk.FORGET, review.DUE, notice.LOOK),
     kinds={
         ASK: due.asking,

@@ -50,6 +50,8 @@ class Peer(Base):
     )
     sealed_name: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": "one of my people"})
     accepted_at: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": "accepted"})
+    picked: Mapped[bool] = mapped_column(default=False, info={"export": "picked on my phone"})
+    """Whether the invitation was for their account alone, and the name is the member's for them."""
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "confirmed"})
     muted_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "gets nothing until"})
     last_sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "last sent"})

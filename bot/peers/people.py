@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot import days, screen
 from bot.chat import Button, Message, Rows
 from bot.feature import Goto, Handler, Reply, Turn, row_number
-from bot.peers import alert, asking, invite, inviting, ledger, notice, reach, talk, words
+from bot.peers import alert, asking, invite, inviting, ledger, notice, picking, reach, talk, words
 from bot.peers.model import MUTED, Peer, one_of, people_of, sharing_of
 from bot.peers.reach import Away
 from bot.texts import Texts
@@ -15,7 +15,7 @@ WAITS = (3, 5, 10, 15)
 """Minutes before the next person is asked."""
 TAKE_BACKS = (10, 30, 60)
 """Seconds in which it can be taken back."""
-ELSEWHERE: Mapping[str, Handler] = {"invite": inviting.pressed, "gone": notice.pressed}
+ELSEWHERE: Mapping[str, Handler] = {"invite": inviting.pressed, "pick": picking.pressed, "gone": notice.pressed}
 """Screens of others' making, by the word after `people`."""
 
 
@@ -23,7 +23,7 @@ async def pressed(turn: Turn) -> Reply | Goto:
     """`people` lists them; `people:one:<row>` and the like are about one; `stop` ends everything."""
     t = turn.t
     match turn.words:
-        case (what,) if what in ELSEWHERE:
+        case (what, *_) if what in ELSEWHERE:
             return await ELSEWHERE[what](turn)
         case ("withdraw",):
             await invite.withdraw(turn.session, turn.person.id)

@@ -369,6 +369,8 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("guest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("bound", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_name", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["guest_id"], ["people.id"], name=op.f("fk_peer_invites_guest_id_people"), ondelete="CASCADE"
         ),
@@ -414,6 +416,7 @@ def upgrade() -> None:
         sa.Column("peer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("sealed_name", sa.LargeBinary(), nullable=True),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("picked", sa.Boolean(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("muted_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_sent_at", sa.DateTime(timezone=True), nullable=True),

@@ -103,9 +103,23 @@ async def invites(walk: Walk) -> None:
     ben = await opens_link(walk, "ben")
     await taps(walk, ben, r"peer:\d+:no")
     await walk.sends("again", ben.typed(f"/start p{'0' * 48}"))
+    await picks(walk, "", "Granny")
+    await picks(walk, ben.address, "Ben")
+    token = TOKEN.findall(walk.person.chat)[-1]
+    await walk.sends("the link for ben alone", ben.typed(f"/start {token}"))
+    await taps(walk, ben, r"peer:\d+:yes")
+    await walk.passes(3 * timedelta(seconds=1))
+    await walk.taps(r"people:confirm:\d+")
     for _ in range(4):
         await walk.presses("people:invite")
     await walk.presses("data:files")
+
+
+async def picks(walk: Walk, who: str, name: str) -> None:
+    """Somebody on the phone's list, for a new link."""
+    await walk.presses("people:invite")
+    await walk.taps(r"people:pick:\d+")
+    await walk.sends("somebody", walk.person.contact(who, name))
 
 
 async def is_named(walk: Walk) -> None:

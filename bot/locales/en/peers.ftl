@@ -40,11 +40,24 @@ people-send-on =
     Would you be one of my people? It is a small program in Telegram.
     It writes to you only when I ask it to, to see if you can talk.
     No is a fine answer. The link works once, until tomorrow: { $link }
+people-pick = It is for one person only
+    .button = Pick the person
+    .back = Leave it as it is
+people-pick-ask =
+    Press "{ $button }", and your phone shows the people you know in Telegram.
+    The link then works for that account alone. Nobody hears of it.
+people-picked = The link is for { $name } alone now. Whoever else opens it reads that it leads nowhere.
+people-pick-not = The link stays as it was: for whoever opens it first.
+people-pick-none =
+    I see no other account there. The link stays as it was.
+    Somebody without Telegram can stand on your card, with a number.
+    .card = Put them on my card
 people-accepted = Somebody has answered you.
     .open = Open
 people-confirm = Someone who calls themselves { $name } accepted. Is this the person you meant?
     .yes = Yes, that is { $name }
     .no = No
+people-confirm-picked = { $name } accepted, from the account that you picked. Is that right?
 people-sees = See exactly what { $name } gets
 people-exact = { $name } gets this when you press Send, word for word:
 people-exact-over = And when you press "All is well": "{ $words }"

@@ -40,11 +40,24 @@ people-send-on =
     ¿Quieres ser parte de mi gente? Es un pequeño programa en Telegram.
     Solo te escribe cuando yo se lo pido, para ver si puedes hablar.
     Decir que no también está bien. El enlace sirve una vez, hasta mañana: { $link }
+people-pick = Es para una sola persona
+    .button = Elegir a la persona
+    .back = Dejarlo como está
+people-pick-ask =
+    Pulsa «{ $button }» y tu teléfono muestra a la gente que conoces en Telegram.
+    El enlace sirve entonces solo para esa cuenta. Nadie se entera.
+people-picked = El enlace es ya solo para { $name }. Si lo abre otra persona, lee que no lleva a ningún sitio.
+people-pick-not = El enlace sigue como estaba: para quien lo abra primero.
+people-pick-none =
+    Ahí no veo otra cuenta. El enlace sigue como estaba.
+    Alguien sin Telegram puede estar en tu tarjeta, con un número.
+    .card = Ponerlo en mi tarjeta
 people-accepted = Alguien te ha contestado.
     .open = Abrir
 people-confirm = Alguien que se llama { $name } aceptó. ¿Es la persona que querías?
     .yes = Sí, es { $name }
     .no = No
+people-confirm-picked = { $name } aceptó, desde la cuenta que elegiste. ¿Es así?
 people-sees = Ver exactamente qué recibe { $name }
 people-exact = { $name } recibe esto cuando pulsas Enviar, palabra por palabra:
 people-exact-over = Y cuando pulsas «Todo está bien»: «{ $words }»
