@@ -119,7 +119,4 @@ def quiet_until(person: Person, moment: datetime) -> datetime | None:
     """The end of the quiet hours that this moment falls into; None if it falls into none."""
     if person.zone is None:
         return None
-    place = clock.zone(person.zone)
-    at, start, end = moment.astimezone(place).time(), person.quiet_from, person.quiet_to
-    quiet = start <= at < end if start <= end else at >= start or at < end
-    return clock.next_daily(moment, end, place)[0] if quiet else None
+    return clock.end_of_hours(moment, person.quiet_from, person.quiet_to, clock.zone(person.zone))

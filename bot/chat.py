@@ -85,6 +85,17 @@ class Location(Inbound):
     longitude: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact(Inbound):
+    """Somebody whom they picked, or whose card they sent, by the name that they have for them.
+
+    `who` is that person's address, where the platform tells one.
+    """
+
+    name: str
+    who: str = ""
+
+
 Kind = Literal["photo", "voice"]
 
 
@@ -187,7 +198,8 @@ class Message:
     `slot` is the place on the person's screen that it takes: the message standing there is edited, or a new one
     sent. A slot's presses begin with its name (`checkin:42` and `checkin:42:mood:low`). `sensitive` messages are
     tidied away first. `neutral` says that every word may be read by whoever sees the phone lying there.
-    `locate` is the label on the keyboard that shares where the phone is. `pinned` messages come without a sound, stay
+    `locate` is the label on the keyboard that shares where the phone is, `pick` the one that lets somebody be picked
+    from those whom the phone knows. `pinned` messages come without a sound, stay
     at the top of the chat, and are edited wherever they stand. One that `only_edits` takes the place of what stands in
     its slot, and where nothing stands it does not come: it never rings. `hint` stands in the empty input field while
     the keyboard does. One that `marks` a message of theirs is put on it as a reaction, and rings nobody.
@@ -200,6 +212,7 @@ class Message:
     sensitive: bool = False
     neutral: bool = False
     locate: str = ""
+    pick: str = ""
     pinned: bool = False
     only_edits: bool = False
     document: Document | None = None
@@ -230,8 +243,9 @@ class Message:
             raise ValueError("a mark is a mark and nothing else")
 
     def _fits_below_the_chat(self) -> None:
-        if self.locate and not any(self.locate in row for row in self.keyboard):
-            raise ValueError("the button that shares a place is not on the keyboard")
+        for asks in filter(None, (self.locate, self.pick)):
+            if not any(asks in row for row in self.keyboard):
+                raise ValueError("the button that asks for more than words is not on the keyboard")
         if len(self.hint) > HINT_LIMIT or (self.hint and not self.keyboard):
             raise ValueError("a hint is short, and comes with the keyboard")
 

@@ -116,6 +116,13 @@ def next_daily(after: datetime, at: time, place: ZoneInfo) -> tuple[datetime, da
         day += DAY
 
 
+def end_of_hours(moment: datetime, start: time, end: time, place: ZoneInfo) -> datetime | None:
+    """The end of these daily hours if the moment lies in them, as UTC. The same time twice: there are none."""
+    at = moment.astimezone(place).time()
+    within = start <= at < end if start <= end else at >= start or at < end
+    return next_daily(moment, end, place)[0] if within else None
+
+
 def _end_of_gap(local: datetime, place: ZoneInfo) -> datetime:
     """The first instant after the gap that this local time lies in. Zones change on a whole second."""
     before = local.utcoffset()

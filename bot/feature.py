@@ -26,6 +26,9 @@ LOST = "lost"
 LOCATED = "located"
 """The press for a place that was shared."""
 
+PICKED = "picked"
+"""The press for somebody who was picked, or whose card was sent."""
+
 UNREADABLE = "unreadable"
 """The press for a sticker, an edit, and for a picture or a voice note that nobody waits for."""
 

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat import Attachment, Command, Inbound, Location, Press, Text, Unreadable
-from bot.feature import LOCATED, UNREADABLE, Feature, Handler, Listen, Urgent, head, taken
+from bot.chat import Attachment, Command, Contact, Inbound, Location, Press, Text, Unreadable
+from bot.feature import LOCATED, PICKED, UNREADABLE, Feature, Handler, Listen, Urgent, head, taken
 from bot.people import Person
 from bot.texts import Texts, normalise
 
@@ -52,6 +52,8 @@ class Routes:
                 return self.heard(inbound)
             case Location():
                 return LOCATED
+            case Contact():
+                return PICKED
             case Unreadable() | Attachment(caption="") if UNREADABLE in self.presses:
                 return UNREADABLE
             case Text(text=text):

@@ -20,6 +20,7 @@ MODEL_MODULES = (
     "bot.peers.alert",
     "bot.peers.invite",
     "bot.peers.ledger",
+    "bot.peers.limits",
     "bot.peers.model",
     "bot.peers.talk",
     "bot.people.model",

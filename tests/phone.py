@@ -10,6 +10,7 @@ from bot.chat import (
     Attachment,
     Blocked,
     Command,
+    Contact,
     Elsewhere,
     Inbound,
     Kind,
@@ -119,6 +120,8 @@ class Phones:
             return _words(raw["text"], common)
         if kind == "location":
             return Location(latitude=raw["latitude"], longitude=raw["longitude"], **common)
+        if kind == "contact":
+            return Contact(name=raw["name"], who=raw["who"], **common)
         if kind in ("photo", "voice"):
             return Attachment(kind=kind, file=raw["file"], caption=raw["caption"], album=raw["album"], **common)
         return WORDLESS[kind](**common)
@@ -252,6 +255,12 @@ class Someone:
         await self._world.wait(A_MOMENT)
         await self._world.arrive(self.located(latitude, longitude))
 
+    async def picks(self, who: str, name: str) -> None:
+        """Pick somebody by the button that stays, as they are called on this phone; `who` is where they are reached."""
+        assert any(bubble.message.pick for bubble in self.screen.bubbles), "no button picks anybody"
+        await self._world.wait(A_MOMENT)
+        await self._world.arrive(self.contact(who, name))
+
     async def sends_a_sticker(self) -> None:
         await self._world.arrive(self.pasted())
 
@@ -278,6 +287,10 @@ class Someone:
     def located(self, latitude: float, longitude: float) -> dict[str, Any]:
         """The update of a shared location, not delivered yet."""
         return self._raw("location", latitude=latitude, longitude=longitude, message_id=self._own_id())
+
+    def contact(self, who: str, name: str) -> dict[str, Any]:
+        """The update of somebody who was picked, or whose card was sent, not delivered yet."""
+        return self._raw("contact", who=who, name=name, message_id=self._own_id())
 
     def pasted(self) -> dict[str, Any]:
         """The update of a sticker, not delivered yet."""

@@ -71,6 +71,8 @@ SAID: Mapping[str, Callable[[str, Texts], str]] = {
     "asks.answer": lambda code, t: t(f"alert-answer.{code}"),
     "grants.scope": lambda code, t: t(f"data-scope.{code}"),
     "grants.version": lambda code, t: code,
+    "peer_limits.zone": lambda name, t: days.city(name, t),
+    "peer_limits.night": lambda code, t: t(f"data-night.{code}"),
     "outbox.kind": lambda code, t: t(f"data-kind.{code.replace('-', '_')}"),
     "outbox.outcome": lambda code, t: t(f"data-outcome.{code}"),
 }

@@ -1,7 +1,23 @@
 """My people: an alert that reaches somebody, by consent, or says that it did not."""
 
-from bot.feature import START, Feature
-from bot.peers import answering, asking, broken, due, helping, inviting, joining, parting, people, review, talk, talking
+from bot.feature import PICKED, START, Feature
+from bot.peers import (
+    answering,
+    asking,
+    broken,
+    due,
+    helping,
+    inviting,
+    joining,
+    notice,
+    parting,
+    people,
+    picking,
+    review,
+    sound,
+    talk,
+    talking,
+)
 from bot.peers.alert import ANSWER, ASK, ASK_AGAIN, CLOSED, NONE, OVER, STATUS
 
 FEATURE = Feature(
@@ -13,6 +29,7 @@ FEATURE = Feature(
         "peer": helping.pressed,
         "ask": answering.pressed,
         "line": talking.pressed,
+        PICKED: picking.picked,
     },
     commands={
         "people": "people",
@@ -26,8 +43,8 @@ FEATURE = Feature(
     buttons={"chat-end": "line:end"},
     phrases={"people-phrases": "people", "alert-phrases": "alert"},
     rests={START: joining.heard},
-    answers={"alert": asking.typed, "peer": joining.typed},
-    due=(due.STEP, talk.OVER, talk.FORGET, review.DUE),
+    answers={"people": picking.typed, "alert": asking.typed, "peer": helping.typed},
+    due=(due.STEP, talk.OVER, talk.FORGET, review.DUE, notice.LOOK),
     kinds={
         ASK: due.asking,
         ASK_AGAIN: due.asking_again,
@@ -39,6 +56,8 @@ FEATURE = Feature(
         CLOSED: parting.closed,
         inviting.KIND: inviting.accepted,
         review.KIND: review.compose,
+        notice.KIND: notice.compose,
+        sound.KIND: sound.compose,
         talk.LINE: talking.line,
         talk.MARK: talking.mark,
         talk.UNSAID: talking.unsaid,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot import outbox
 from bot.chat import Lane
-from bot.peers import ledger
+from bot.peers import ledger, limits
 from bot.peers.model import Peer, people_of, sharing_of, unguessed
 from bot.people import Person
 from bot.store import Base, UtcDateTime
@@ -261,7 +261,8 @@ async def waiting(session: AsyncSession, alert: Alert) -> list[tuple[Ask, Person
 
 async def _tell_end(session: AsyncSession, told: Sequence[tuple[Ask, Person]], now: datetime) -> None:
     for ask, peer in told:
-        await outbox.post(session, peer, OVER, str(ask.id), lane=Lane.ALERT, due_at=now, about=ask.id)
+        due_at = await limits.wakes_at(session, peer, now)
+        await outbox.post(session, peer, OVER, str(ask.id), lane=Lane.ALERT, due_at=due_at, about=ask.id)
 
 
 def _close(alert: Alert, how: str, now: datetime) -> None:

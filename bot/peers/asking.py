@@ -3,11 +3,14 @@
 from bot import budget
 from bot.chat import Button, Message, Rows
 from bot.feature import Goto, Reply, Turn, row_number
-from bot.peers import alert, status, talk, talking, words
+from bot.peers import alert, reach, status, talk, talking, words
 from bot.peers.alert import Alert, State
-from bot.peers.model import HELPS_MOST, Peer, people_of, sharing_of, unreachable
+from bot.peers.model import HELPS_MOST, Peer, people_of, sharing_of
 from bot.people import Person
 from bot.texts import Texts
+
+GONE_MOST = 2
+"""Of the others who cannot be reached so many are named: the preview has eight lines."""
 
 
 async def pressed(turn: Turn) -> Reply | Goto:
@@ -42,7 +45,7 @@ async def ways_out(turn: Turn) -> list[Button]:
     if await alert.standing(turn.session, turn.person.id):
         return []
     links = [one for one in await people_of(turn.session, turn.person.id) if not one.muted(turn.now)]
-    gone = await unreachable(turn.session, links)
+    gone = await reach.away(turn.session, links, turn.now)
     first = next((one for one in links if one.id not in gone), None)
     return [Button(turn.t("alert-way", name=first.name or ""), f"alert:ask:{first.id}")] if first else []
 
@@ -61,7 +64,7 @@ async def _first(turn: Turn) -> Peer | None:
     """Whom a button names, or the first who can be reached; whom nothing is to go to is left out."""
     links = [one for one in await people_of(turn.session, turn.person.id) if not one.muted(turn.now)]
     named = row_number(turn.words[1]) if len(turn.words) > 1 else None
-    gone = await unreachable(turn.session, links)
+    gone = await reach.away(turn.session, links, turn.now)
     chosen = next((one for one in links if one.id == named), None)
     return chosen or next((one for one in links if one.id not in gone), None) or next(iter(links), None)
 
@@ -137,16 +140,18 @@ async def _preview(turn: Turn, row: Alert, above: str = "") -> Message:
         rows: Rows = ((Button(t("people-back"), "people"), Button(t("help-button"), "help")),)
         return Message(t("people-nobody-now"), rows, slot=f"alert:{row.id}")
     name, sharing = first.name or "", await sharing_of(session, turn.person)
-    gone = first.id in await unreachable(session, [first])
-    lines = [above, t("people-gone", name=name) if gone else "", t("alert-preview", name=name)]
-    lines.append(exact(turn.person, sharing.helps or "", await reader(turn, first)))
-    following = next((one for one in links if one is not first), None)
+    away = await reach.away(session, links, turn.now)
+    others = [one for one in links if one is not first]
+    following = next((one for one in others if one.id not in away), None)
+    gone = [reach.said(one.name or "", away[one.id], turn.person, t) for one in others if one.id in away]
+    lines = [above, reach.said(name, away[first.id], turn.person, t) if first.id in away else ""]
+    lines += [t("alert-preview", name=name), exact(turn.person, sharing.helps or "", await reader(turn, first))]
     if following:
-        lines.append(t("alert-then", minutes=str(sharing.wait), name=following.name or ""))
-    lines.append(t("alert-silent"))
-    return Message(
-        "\n".join(filter(None, lines)), _choices(row, name, following, t), slot=f"alert:{row.id}", sensitive=True
-    )
+        then = "alert-then-at-once" if first.id in away else "alert-then"
+        lines.append(t(then, minutes=str(sharing.wait), name=following.name or ""))
+    lines += [*gone[:GONE_MOST], t("alert-silent")]
+    rows = _choices(row, name, following or next(iter(others), None), t)
+    return Message("\n".join(filter(None, lines)), rows, slot=f"alert:{row.id}", sensitive=True)
 
 
 def exact(member: Person, helps: str, t: Texts) -> str:
@@ -161,11 +166,11 @@ async def reader(turn: Turn, link: Peer) -> Texts:
     return Texts(peer.language) if peer else turn.t
 
 
-def _choices(row: Alert, name: str, following: Peer | None, t: Texts) -> Rows:
+def _choices(row: Alert, name: str, second: Peer | None, t: Texts) -> Rows:
     send: tuple[Button, ...] = (Button(t("alert-send", name=name), f"alert:{row.id}:send"),)
-    if following:
+    if second:
         send = (*send, Button(t("alert-only", name=name), f"alert:{row.id}:only"))
-    other = (Button(t("alert-other", name=following.name or ""), f"alert:ask:{following.id}"),) if following else ()
+    other = (Button(t("alert-other", name=second.name or ""), f"alert:ask:{second.id}"),) if second else ()
     return (
         send,
         (Button(t("alert-change"), f"alert:{row.id}:words"), *other),

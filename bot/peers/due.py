@@ -9,7 +9,7 @@ from bot.chat import Message
 from bot.due import each
 from bot.feature import Occasion
 from bot.outbox import Notification, Outcome
-from bot.peers import alert, broken, ledger, status, words
+from bot.peers import alert, broken, ledger, reach, status, words
 from bot.peers.alert import ASK, HERE, OPEN, Alert, Ask, State
 from bot.people import Person
 
@@ -50,12 +50,17 @@ async def settled_again(session: AsyncSession, notification: Notification, now: 
 
 
 async def asking(occasion: Occasion) -> Message | None:
-    """The question as it lies on a locked screen. None once it is over, or not allowed any more."""
+    """The question as it lies on a locked screen. None once it is over, not allowed any more, or not to wake anybody.
+
+    Where None comes of that last cause, the chain goes on at once as from anybody who cannot be reached.
+    """
     found = await _allowed(occasion, ledger.ALERT)
     if found is None:
         return None
     ask, row, member = found
     if row.state not in OPEN or ask.answer is not None:
+        return None
+    if await reach.resting(occasion.session, [occasion.person.id], occasion.now):
         return None
     return words.lock(member, row, ask, occasion.person, occasion.t, repeat=occasion.notification.repeat)
 

@@ -1,12 +1,15 @@
 """The side of somebody who is there for another. Nothing here reads who that is: it is the same before and after."""
 
-from sqlalchemy import update
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import delete, update
 
 from bot import erasures, people
 from bot.chat import Button, Message, Rows
-from bot.feature import START, Goto, Reply, Turn, head
-from bot.peers import joining, parting
+from bot.feature import START, Goto, Handler, Reply, Turn, head
+from bot.peers import joining, limiting, parting, sound
 from bot.peers.alert import Ask
+from bot.peers.limits import Limits
 from bot.peers.model import Peer
 from bot.texts import Texts
 
@@ -35,17 +38,20 @@ async def pressed(turn: Turn) -> Reply | Goto:
         case ("in", language) if language in Texts.languages():
             turn.person.language = language
             return Reply((_settings(Texts(language)),))
-        case ("settings",):
-            return Reply((_settings(turn.t),))
-        case ("how",):
-            return Reply((_page(turn.t, "peer-how-page"),))
-        case ("back",):
-            return Reply((_sure(turn.t),))
+        case (what, *_) if what in THEIR_OWN:
+            return await THEIR_OWN[what](turn)
+        case (what,) if what in SCREENS:
+            return Reply((SCREENS[what](turn.t),))
         case ("back", "yes"):
             return await _back(turn)
         case (number, what):
             return await joining.pressed(turn, number, what)
     return Reply((_page(turn.t, "helping"),))
+
+
+async def typed(turn: Turn) -> Reply | Goto:
+    """`peer:name` is what their member shall call them; anything else is about their limits."""
+    return await (joining.typed(turn) if turn.words[:1] == ("name",) else limiting.typed(turn))
 
 
 async def _back(turn: Turn) -> Reply:
@@ -54,6 +60,7 @@ async def _back(turn: Turn) -> Reply:
     await parting.gone(session, person, now)
     await session.execute(update(Peer).where(Peer.peer_id == person.id).values(peer_id=None))
     await session.execute(update(Ask).where(Ask.peer_id == person.id).values(peer_id=None))
+    await session.execute(delete(Limits).where(Limits.person_id == person.id))
     await people.withdraw(session, person, people.PEER, now)
     if not turn.agreed:
         await erasures.erase(session, person.id)
@@ -64,7 +71,8 @@ def _page(t: Texts, key: str) -> Message:
     other = Button(t("peer-how"), "peer:how") if key == "helping" else Button(t("account-back"), "peer:page")
     rows: Rows = (
         (other, Button(t("peer-options"), "peer:settings")),
-        (Button(t("peer-for-me"), f"{START}:me"),),
+        (Button(t("peer-test.button"), "peer:test"), Button(t("peer-quiet"), "peer:quiet")),
+        (Button(t("peer-most.button"), "peer:most"), Button(t("peer-for-me"), f"{START}:me")),
         (Button(t("peer-back"), "peer:back"), Button(t("help-button"), "help")),
     )
     return Message(t(key), rows, slot=SLOT)
@@ -86,3 +94,18 @@ def _sure(t: Texts) -> Message:
         (Button(t("help-button"), "help"),),
     )
     return Message(t("peer-leave"), rows, slot=SLOT)
+
+
+SCREENS: Mapping[str, Callable[[Texts], Message]] = {
+    "settings": _settings,
+    "how": lambda t: _page(t, "peer-how-page"),
+    "back": _sure,
+}
+"""Those that only show, by the word after `peer`."""
+
+THEIR_OWN: Mapping[str, Handler] = {
+    "test": sound.pressed,
+    "quiet": limiting.pressed,
+    "most": limiting.pressed,
+}
+"""Those of what somebody sets for themselves."""

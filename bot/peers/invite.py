@@ -8,8 +8,9 @@ from sqlalchemy import ForeignKey, LargeBinary, delete, false, func, select, tru
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.encryption import encrypted
 from bot.peers.model import unguessed
-from bot.people import Person, keys
+from bot.people import Address, Person, keys
 from bot.store import Base, UtcDateTime
 
 TOKEN_BYTES = 24
@@ -41,6 +42,11 @@ class Invite(Base):
         ForeignKey(Person.id, ondelete="CASCADE"), index=True, info={"export": None}
     )
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "invitation answered"})
+    bound: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": None})
+    """The blind index of the one address that may open it; NULL for whoever comes first."""
+    sealed_name: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": "invitation for"})
+
+    name = encrypted("peer_invites.name")
 
 
 class Tries(Base):
@@ -60,14 +66,16 @@ def is_token(text: str) -> bool:
     return _TOKEN.fullmatch(text) is not None
 
 
-async def invite(session: AsyncSession, person: Person, now: datetime) -> str | None:
-    """Make a link's token, shown this once. None if as many stand open as may."""
+async def invite(session: AsyncSession, person: Person, now: datetime) -> tuple[Invite, str] | None:
+    """Make an invitation and its token, shown this once. None if as many stand open as may."""
     await session.execute(delete(Invite).where(Invite.person_id == person.id, Invite.until <= now))
     if await open_count(session, person, now) >= OPEN_AT_MOST:
         return None
     token = f"p{secrets.token_hex(TOKEN_BYTES)}"
-    session.add(Invite(person_id=person.id, blind=_blind(session, token), until=now + VALID))
-    return token
+    row = Invite(person_id=person.id, blind=_blind(session, token), until=now + VALID)
+    session.add(row)
+    await session.flush()
+    return row, token
 
 
 async def open_count(session: AsyncSession, person: Person, now: datetime) -> int:
@@ -81,8 +89,30 @@ async def withdraw(session: AsyncSession, person_id: int) -> None:
     await session.execute(delete(Invite).where(Invite.person_id == person_id))
 
 
-async def open_with(session: AsyncSession, guest: Person, token: str, now: datetime) -> Invite | None:
-    """The invitation behind a token, now this guest's alone. None for one that is unknown, used, too old or their own.
+async def mine(session: AsyncSession, person: Person, invite_id: int | None, now: datetime) -> Invite | None:
+    """A member's own invitation that can still be answered, by the number on a button."""
+    query = select(Invite).where(
+        Invite.id == invite_id, Invite.person_id == person.id, Invite.until > now, Invite.answered_at.is_(None)
+    )
+    return (await session.scalars(query.with_for_update())).one_or_none()
+
+
+async def bind(session: AsyncSession, found: Invite, address: str, name: str) -> None:
+    """Let nobody but this address open an invitation from now on, whoever has opened it before."""
+    found.bound, found.name = keys(session).blind(address), name
+    theirs = await session.scalar(select(Address.person_id).where(Address.blind == found.bound))
+    if found.guest_id != theirs:
+        found.guest_id = None
+
+
+def answer(found: Invite, now: datetime) -> None:
+    """It has been answered, and is nobody's any more. Whom it was for is not kept."""
+    found.answered_at, found.bound, found.name = now, None, None
+
+
+async def open_with(session: AsyncSession, guest: Person, address: str, token: str, now: datetime) -> Invite | None:
+    """The invitation behind a token, now this guest's alone. None for one that is unknown, used, too old, their own
+    or somebody else's.
 
     All of those take the same steps, and so does a guest who has tried too often.
     """
@@ -95,6 +125,7 @@ async def open_with(session: AsyncSession, guest: Person, token: str, now: datet
             Invite.answered_at.is_(None),
             Invite.person_id != guest.id,
             Invite.guest_id.is_(None) | (Invite.guest_id == guest.id),
+            Invite.bound.is_(None) | (Invite.bound == keys(session).blind(address)),
             true() if may else false(),
         )
         .values(guest_id=guest.id)

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import Button, Message
 from bot.feature import Goto, Occasion, Reply, Turn
-from bot.peers import invite, ledger, review
+from bot.peers import invite, ledger, notice, picking, review
 from bot.peers.model import Peer, count
 
 KIND = "people-accepted"
@@ -25,12 +25,14 @@ async def pressed(turn: Turn) -> Reply | Goto:
         return Reply((Message(t("people-name"), rows, slot=SLOT),))
     if await count(turn.session, person.id) >= MOST:
         return Reply((Message(t("people-most"), (last,), slot=SLOT),))
-    token = await invite.invite(turn.session, person, turn.now)
-    if token is None:
+    made = await invite.invite(turn.session, person, turn.now)
+    if made is None:
         rows = ((Button(t("people-open.withdraw"), "people:withdraw"),), last)
         return Reply((Message(t("people-open"), rows, slot=SLOT),))
+    row, token = made
     link = Message(t("people-send-on", link=turn.link(token)), (last,), sensitive=True)
-    return Reply((Message(t("people-how"), (last,), slot=SLOT), link))
+    pick = (Button(t("people-pick"), f"{picking.AWAITED}:{row.id}"),)
+    return Reply((Message(t("people-how"), (pick, last), slot=SLOT), link))
 
 
 async def confirm(turn: Turn, link: Peer, answer: str) -> Reply | Goto:
@@ -44,12 +46,14 @@ async def confirm(turn: Turn, link: Peer, answer: str) -> Reply | Goto:
         for scope in ledger.SCOPES:
             await ledger.grant(turn.session, link, scope, turn.now)
         await review.begin(turn.session, turn.person, turn.now)
+        await notice.begin(turn.session, turn.person, turn.now)
         return Goto("people")
     rows = (
         (Button(t("people-confirm.yes", name=name), f"people:confirm:{link.id}:yes"),),
         (Button(t("people-confirm.no"), f"people:confirm:{link.id}:no"), Button(t("help-button"), "help")),
     )
-    return Reply((Message(t("people-confirm", name=name), rows, slot=SLOT, sensitive=True),))
+    asked = t("people-confirm-picked" if link.picked else "people-confirm", name=name)
+    return Reply((Message(asked, rows, slot=SLOT, sensitive=True),))
 
 
 async def pending(session: AsyncSession, person_id: int) -> list[Peer]:
@@ -67,12 +71,14 @@ async def accepted(occasion: Occasion) -> Message | None:
     return Message(t("people-accepted"), rows, slot=SLOT, neutral=True)
 
 
-async def accept(session: AsyncSession, member_id: int, peer_id: int, name: str, now: datetime) -> Peer:
+async def accept(
+    session: AsyncSession, member_id: int, peer_id: int, name: str, now: datetime, *, picked: bool
+) -> Peer:
     """Somebody has said yes. The member's key is at hand: the name is kept with it."""
     query = select(Peer).where(Peer.person_id == member_id, Peer.peer_id == peer_id)
     link = (await session.scalars(query)).one_or_none()
     if link is None:
-        link = Peer(person_id=member_id, peer_id=peer_id, accepted_at=now)
+        link = Peer(person_id=member_id, peer_id=peer_id, accepted_at=now, picked=picked)
         session.add(link)
         link.name = name
         await session.flush()

@@ -21,7 +21,7 @@ def heard(rest: str) -> str | None:
 async def opened(turn: Turn) -> Reply:
     """The invitation, or the one answer to every link that leads nowhere."""
     token = turn.inbound.rest if isinstance(turn.inbound, Command) and turn.inbound.name == START else ""
-    found = await invite.open_with(turn.session, turn.person, token, turn.now)
+    found = await invite.open_with(turn.session, turn.person, turn.inbound.address, token, turn.now)
     return Reply((await _offer(turn, found) if found else _dead(turn),))
 
 
@@ -76,7 +76,7 @@ def _dead(turn: Turn) -> Message:
 
 async def _declined(turn: Turn, found: Invite) -> Reply:
     """A fine answer. Of somebody who was only asked this, nothing is kept."""
-    found.answered_at = turn.now
+    invite.answer(found, turn.now)
     message = Message(turn.t("peer-declined"), ((Button(turn.t("help-button"), "help"),),), slot=f"peer:{found.id}")
     if not turn.agreed and not await people.has_agreed(turn.session, turn.person, people.PEER):
         await turn.session.flush()
@@ -89,7 +89,9 @@ async def _declined(turn: Turn, found: Invite) -> Reply:
 async def _agreed(turn: Turn, found: Invite) -> Reply:
     """The consent for this one purpose; then a name, unless they have one here."""
     await people.agree(turn.session, turn.person, CONSENT, turn.now, people.PEER)
-    name = turn.person.name or ""
+    # the member's own name for them is at hand only with the member's key
+    member = await people.look_by_id(turn.session, found.person_id) if found.sealed_name else None
+    name = (found.name if member else turn.person.name) or ""
     return await _joined(turn, found, name) if 0 < len(name) <= NAME_MOST else _ask_name(turn, found, "peer-name")
 
 
@@ -98,14 +100,16 @@ async def _joined(turn: Turn, found: Invite, name: str) -> Reply:
     member = await people.look_by_id(session, found.person_id)
     if member is None:
         return Reply((_dead(turn),))
-    found.answered_at = now
-    link = await inviting.accept(session, member.id, person.id, name, now)
-    if person.name is None:
+    picked = found.bound is not None
+    invite.answer(found, now)
+    link = await inviting.accept(session, member.id, person.id, name, now, picked=picked)
+    if person.name is None and not picked:  # what somebody is called in another's phone is that other's
         person.name = name
     await outbox.post(
         session, member, inviting.KIND, f"{link.id}:{found.id}", lane=Lane.REMINDER, due_at=now, about=link.id
     )
     rows = (
+        (Button(t("peer-test.button"), "peer:test"), Button(t("peer-quiet"), "peer:quiet")),
         (Button(t("peer-how"), "peer:how"), Button(t("peer-back"), "peer:back")),
         (Button(t("help-button"), "help"),),
     )

@@ -50,9 +50,13 @@ class Peer(Base):
     )
     sealed_name: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": "one of my people"})
     accepted_at: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": "accepted"})
+    picked: Mapped[bool] = mapped_column(default=False, info={"export": "picked on my phone"})
+    """Whether the invitation was for their account alone, and the name is the member's for them."""
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "confirmed"})
     muted_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "gets nothing until"})
     last_sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "last sent"})
+    noted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": None})
+    """When the member was told that they can't be reached. NULL while they can be."""
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "removed"})
 
     name = encrypted("peers.name")
@@ -76,6 +80,8 @@ class Sharing(Base):
     reviews: Mapped[int] = mapped_column(default=0, info={"export": None})
     review_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": None})
     """When it is asked next whether all of it is still right. NULL with nobody to share with."""
+    look_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": None})
+    """When it is looked next who cannot be reached. NULL with nobody to ask."""
 
     helps = encrypted("sharing.helps")
 
@@ -100,15 +106,6 @@ async def one_of(session: AsyncSession, person_id: int, link_id: int | None) -> 
     """One of a member's people by the number on a button, confirmed or not; None for anybody else's."""
     query = select(Peer).where(Peer.id == link_id, Peer.person_id == person_id, Peer.removed_at.is_(None))
     return (await session.scalars(query)).one_or_none()
-
-
-async def unreachable(session: AsyncSession, links: list[Peer]) -> set[int]:
-    """Who of these cannot be reached at the moment, by the number of the row, and never why."""
-    theirs = select(Person.id).where(
-        Person.id.in_([one.peer_id for one in links if one.peer_id]), Person.unreachable_since.is_(None)
-    )
-    reached = set(await session.scalars(theirs))
-    return {one.id for one in links if one.peer_id not in reached}
 
 
 async def count(session: AsyncSession, person_id: int) -> int:

@@ -1,10 +1,13 @@
 """My people: who gets what, since when, in which words, and how to change or end it. Nobody is told of any of it."""
 
+from collections.abc import Mapping
+
 from bot import days, screen
 from bot.chat import Button, Message, Rows
-from bot.feature import Goto, Reply, Turn, row_number
-from bot.peers import asking, invite, inviting, ledger, parting, talk, words
-from bot.peers.model import MUTED, Peer, one_of, people_of, sharing_of, unreachable
+from bot.feature import Goto, Handler, Reply, Turn, row_number
+from bot.peers import asking, invite, inviting, ledger, notice, parting, picking, reach, talk, words
+from bot.peers.model import MUTED, Peer, one_of, people_of, sharing_of
+from bot.peers.reach import Away
 from bot.texts import Texts
 
 SLOT = "people"
@@ -12,14 +15,16 @@ WAITS = (3, 5, 10, 15)
 """Minutes before the next person is asked."""
 TAKE_BACKS = (10, 30, 60)
 """Seconds in which it can be taken back."""
+ELSEWHERE: Mapping[str, Handler] = {"invite": inviting.pressed, "pick": picking.pressed, "gone": notice.pressed}
+"""Screens of others' making, by the word after `people`."""
 
 
 async def pressed(turn: Turn) -> Reply | Goto:
     """`people` lists them; `people:one:<row>` and the like are about one; `stop` ends everything."""
     t = turn.t
     match turn.words:
-        case ("invite",):
-            return await inviting.pressed(turn)
+        case (what, *_) if what in ELSEWHERE:
+            return await ELSEWHERE[what](turn)
         case ("withdraw",):
             await invite.withdraw(turn.session, turn.person.id)
             return Reply((await _listed(turn),))
@@ -72,8 +77,8 @@ async def _about(turn: Turn, link: Peer, what: str, rest: list[str]) -> Reply | 
 async def _listed(turn: Turn) -> Message:
     session, t = turn.session, turn.t
     links = await people_of(session, turn.person.id)
-    gone = await unreachable(session, links)
-    lines = [await _line(turn, link, gone=link.id in gone) for link in links] or [t("people-none")]
+    away = await reach.away(session, links, turn.now)
+    lines = [_line(turn, link, away) for link in links] or [t("people-none")]
     named = [Button(link.name or "", f"people:one:{link.id}") for link in links]
     pending = [
         Button(t("people-pending", name=link.name or ""), f"people:confirm:{link.id}")
@@ -88,7 +93,7 @@ async def _listed(turn: Turn) -> Message:
     return Message("\n".join(lines), tuple(rows), slot=SLOT, sensitive=True)
 
 
-async def _line(turn: Turn, link: Peer, *, gone: bool) -> str:
+def _line(turn: Turn, link: Peer, away: Away) -> str:
     """`Ben: gets what I send by hand, since 3 May. Last sent: never.`"""
     t, now = turn.t, turn.now
     place = link.confirmed_at or now
@@ -96,11 +101,11 @@ async def _line(turn: Turn, link: Peer, *, gone: bool) -> str:
     line = t("people-line", name=link.name or "", since=days.said(place.date(), t), sent=sent)
     if link.muted(now) and link.muted_until:
         return f"{line} {t('people-muted', day=days.said(link.muted_until.date(), t))}"
-    return f"{line} {t('people-gone-short')}" if gone else line
+    return f"{line} {t('people-gone-short')}" if link.id in away else line
 
 
 async def _one(turn: Turn, link: Peer) -> Message:
-    t, gone = turn.t, link.id in await unreachable(turn.session, [link])
+    t, away = turn.t, await reach.away(turn.session, [link], turn.now)
     mute = t("people-unmute") if link.muted(turn.now) else t("people-mute")
     name = link.name or ""
     rows = (
@@ -109,7 +114,7 @@ async def _one(turn: Turn, link: Peer) -> Message:
         (Button(mute, f"people:mute:{link.id}"), Button(t("people-remove.button"), f"people:remove:{link.id}")),
         (Button(t("people-back"), "people:show"), Button(t("help-button"), "help")),
     )
-    return Message(await _line(turn, link, gone=gone), rows, slot=SLOT, sensitive=True)
+    return Message(_line(turn, link, away), rows, slot=SLOT, sensitive=True)
 
 
 async def _sees(turn: Turn, link: Peer) -> Message:

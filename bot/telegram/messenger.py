@@ -12,6 +12,7 @@ from telegram import (
     InlineKeyboardMarkup,
     InputFile,
     KeyboardButton,
+    KeyboardButtonRequestUsers,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
 )
@@ -32,6 +33,9 @@ PATIENCE = timedelta(seconds=10)
 # How long a message may wait for a connection to become free. An urgent one has other connections to turn to.
 QUEUE = timedelta(seconds=1)
 URGENT_QUEUE = timedelta(seconds=0.1)
+
+PICK = 1
+"""Telegram wants each such button of a message to have a number of its own. There is only ever one."""
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -176,6 +180,12 @@ def _chat(address: str) -> int:
     return int(chat)
 
 
+def _key(label: str, message: Message) -> KeyboardButton:
+    """A button below the chat. One that picks somebody asks for their name too, as the person has it."""
+    users = KeyboardButtonRequestUsers(PICK, user_is_bot=False, request_name=True) if label == message.pick else None
+    return KeyboardButton(label, request_location=label == message.locate or None, request_users=users)
+
+
 def _buttons(message: Message) -> InlineKeyboardMarkup | None:
     if not message.rows:
         return None
@@ -191,10 +201,7 @@ def _button(button: Button) -> InlineKeyboardButton:
 def _keyboard(message: Message) -> ReplyKeyboardMarkup | None:
     if not message.keyboard:
         return None
-    rows = [
-        [KeyboardButton(label, request_location=label == message.locate or None) for label in row]
-        for row in message.keyboard
-    ]
+    rows = [[_key(label, message) for label in row] for row in message.keyboard]
     return ReplyKeyboardMarkup(
         rows, resize_keyboard=True, is_persistent=True, input_field_placeholder=message.hint or None
     )

@@ -13,6 +13,7 @@ from bot.chat import (
     Attachment,
     Blocked,
     Command,
+    Contact,
     Elsewhere,
     Inbound,
     Kind,
@@ -105,6 +106,8 @@ def _message(address: str, message: Message) -> Inbound | None:
     if message.location:
         place = message.location
         return Location(**about, latitude=_degrees(place.latitude), longitude=_degrees(place.longitude))
+    if message.users_shared or message.contact:
+        return _contact(about, message)
     if not message.text:
         return _attachment(about, message)
     text = _words(message.text)
@@ -113,6 +116,15 @@ def _message(address: str, message: Message) -> Inbound | None:
     if name:
         return Command(**about, name=name, rest=text[length:].strip())
     return Text(**about, text=text)
+
+
+def _contact(about: dict[str, Any], message: Message) -> Inbound:
+    """Somebody who was picked, the first if there are several; or whose card was sent, who may have no account."""
+    one = message.users_shared.users[0] if message.users_shared else message.contact
+    if one is None:
+        return Unreadable(**about)
+    name = " ".join(_words(part) for part in (one.first_name, one.last_name) if part)
+    return Contact(**about, name=name, who=f"telegram:{_id(one.user_id)}" if one.user_id else "")
 
 
 def _attachment(about: dict[str, Any], message: Message) -> Inbound:

@@ -369,6 +369,8 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("guest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("bound", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_name", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["guest_id"], ["people.id"], name=op.f("fk_peer_invites_guest_id_people"), ondelete="CASCADE"
         ),
@@ -383,6 +385,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_peer_invites_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_peer_invites_until"), ["until"], unique=False)
 
+    op.create_table(
+        "peer_limits",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=True),
+        sa.Column("quiet_from", sa.Time(), nullable=True),
+        sa.Column("quiet_to", sa.Time(), nullable=True),
+        sa.Column("night", sa.String(length=8), nullable=True),
+        sa.Column("most", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("days", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_peer_limits_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_peer_limits")),
+    )
     op.create_table(
         "peer_tries",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -400,9 +416,11 @@ def upgrade() -> None:
         sa.Column("peer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("sealed_name", sa.LargeBinary(), nullable=True),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("picked", sa.Boolean(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("muted_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["peer_id"], ["people.id"], name=op.f("fk_peers_peer_id_people"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
@@ -533,12 +551,14 @@ def upgrade() -> None:
         sa.Column("take_back", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("reviews", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("review_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_sharing_person_id_people"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_sharing")),
     )
     with op.batch_alter_table("sharing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sharing_look_at"), ["look_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_sharing_review_at"), ["review_at"], unique=False)
 
     op.create_table(
@@ -899,6 +919,7 @@ def downgrade() -> None:
     op.drop_table("slips")
     with op.batch_alter_table("sharing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sharing_review_at"))
+        batch_op.drop_index(batch_op.f("ix_sharing_look_at"))
 
     op.drop_table("sharing")
     op.drop_table("setups")
@@ -920,6 +941,7 @@ def downgrade() -> None:
 
     op.drop_table("peers")
     op.drop_table("peer_tries")
+    op.drop_table("peer_limits")
     with op.batch_alter_table("peer_invites", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_peer_invites_until"))
         batch_op.drop_index(batch_op.f("ix_peer_invites_person_id"))

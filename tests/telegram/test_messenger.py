@@ -89,6 +89,16 @@ async def test_one_button_of_the_keyboard_may_ask_where_the_phone_is(wire: Wire,
     ]
 
 
+async def test_one_button_of_the_keyboard_may_have_somebody_picked(wire: Wire, messenger: TelegramMessenger) -> None:
+    wire.will(sent())
+    await messenger.send(ANA, Message("Who?", keyboard=(("Pick the person",), ("Help now",)), pick="Pick the person"))
+    asks = {"request_id": 1, "user_is_bot": False, "request_name": True}
+    assert wire.asked[0].parameters["reply_markup"]["keyboard"] == [
+        [{"text": "Pick the person", "request_users": asks}],
+        [{"text": "Help now"}],
+    ]
+
+
 async def test_what_stays_is_sent_without_a_sound_and_pinned(wire: Wire, messenger: TelegramMessenger) -> None:
     wire.will(sent(7), fine(True))
     assert await messenger.send(ANA, Message("My card", slot="card", pinned=True)) == "7"

@@ -7,7 +7,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.chat import Attachment, Blocked, Command, Elsewhere, Inbound, Location, Press, Raw, Text, Unblocked, Unreadable
+from bot.chat import (
+    Attachment,
+    Blocked,
+    Command,
+    Contact,
+    Elsewhere,
+    Inbound,
+    Location,
+    Press,
+    Raw,
+    Text,
+    Unblocked,
+    Unreadable,
+)
 from bot.telegram import updates
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -111,7 +124,6 @@ def test_a_tap_without_a_message_means_nothing() -> None:
         {"sticker": STICKER},
         {"video_note": FILE | {"length": 1, "duration": 3}},
         {"audio": FILE | {"duration": 3}},
-        {"contact": {"phone_number": "1", "first_name": "Ben"}},
         {"something_new": {"of": "next year"}},
     ],
     ids=lambda content: next(iter(content)),
@@ -331,6 +343,32 @@ def test_replies_to_replies_without_end_are_given_up() -> None:
 def test_a_shared_location_is_read_as_degrees() -> None:
     shared = update(message=message(location={"latitude": 38.72, "longitude": -9}))
     assert updates.read(shared) == Location(**ABOUT, at=AT, latitude=38.72, longitude=-9.0)
+
+
+BEN = {"user_id": 12, "first_name": "Ben", "last_name": "Bold"}
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "who"),
+    [
+        ({"users_shared": {"request_id": 1, "users": [BEN]}}, "Ben Bold", "telegram:12"),
+        ({"users_shared": {"request_id": 1, "users": [{"user_id": 12}]}}, "", "telegram:12"),
+        ({"contact": BEN | {"phone_number": "1"}}, "Ben Bold", "telegram:12"),
+        ({"contact": {"phone_number": "1", "first_name": "Ben"}}, "Ben", ""),
+    ],
+    ids=["picked", "without a name", "a card", "no account"],
+)
+def test_somebody_who_is_picked_has_a_name_and_where_they_are_reached(
+    content: dict[str, Any], name: str, who: str
+) -> None:
+    assert updates.read(update(message=message(**content))) == Contact(**ABOUT, at=AT, name=name, who=who)
+
+
+@pytest.mark.parametrize("number", ["12", 2**70, True])
+def test_somebody_whose_number_is_none_is_broken(number: object) -> None:
+    picked = {"request_id": 1, "users": [{"user_id": number, "first_name": "Ben"}]}
+    with pytest.raises(TypeError):
+        updates.read(update(message=message(users_shared=picked)))
 
 
 @pytest.mark.parametrize("degrees", ["38", None, True, [38.0]])

@@ -74,6 +74,26 @@ async def has_people(walk: Walk) -> None:
     await walk.presses("alert")
 
 
+async def limits_are_set(walk: Walk) -> None:
+    """Somebody who helps hears the sound, sets when they may be woken and how often, and is asked in those hours."""
+    ben, _ = await with_people(walk)
+    await walk.sends("peer:test", ben.forged("peer:test"))
+    await walk.passes(2 * MINUTE)
+    for press in ("peer:test:not", "peer:test:heard", "peer:most", "peer:most:1:1", "peer:most:2:7", "peer:most:any"):
+        await walk.sends(press, ben.forged(press))
+    await walk.sends("peer:quiet", ben.forged("peer:quiet"))
+    for words in ("eight", "0:30 to 23:30", "Nowhereville-on-Sea", "Springfield"):
+        await walk.sends(words, ben.typed(words))
+    for press in ("in:Europe/Lisbon", "night:wake", "night", "night:rest", "night:say"):
+        await walk.sends(press, ben.forged(f"peer:quiet:{press}"))
+    await walk.presses("alert")
+    await walk.presses("alert:ask:1")
+    await walk.sends("peer:back", ben.forged("peer:back"))
+    await ben.blocks()
+    await walk.passes(DAY)
+    await walk.presses("people:gone")
+
+
 async def invites(walk: Walk) -> None:
     """A link that is opened, refused, dead; three that stand open; six people; and no name to invite by."""
     await is_member(walk, goal="stopped", name=None)
@@ -83,9 +103,23 @@ async def invites(walk: Walk) -> None:
     ben = await opens_link(walk, "ben")
     await taps(walk, ben, r"peer:\d+:no")
     await walk.sends("again", ben.typed(f"/start p{'0' * 48}"))
+    await picks(walk, "", "Granny")
+    await picks(walk, ben.address, "Ben")
+    token = TOKEN.findall(walk.person.chat)[-1]
+    await walk.sends("the link for ben alone", ben.typed(f"/start {token}"))
+    await taps(walk, ben, r"peer:\d+:yes")
+    await walk.passes(3 * timedelta(seconds=1))
+    await walk.taps(r"people:confirm:\d+")
     for _ in range(4):
         await walk.presses("people:invite")
     await walk.presses("data:files")
+
+
+async def picks(walk: Walk, who: str, name: str) -> None:
+    """Somebody on the phone's list, for a new link."""
+    await walk.presses("people:invite")
+    await walk.taps(r"people:pick:\d+")
+    await walk.sends("somebody", walk.person.contact(who, name))
 
 
 async def is_named(walk: Walk) -> None:

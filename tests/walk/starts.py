@@ -113,6 +113,7 @@ STARTS = (
     Start(danger.in_danger_where_a_doctor_answers),
     Start(danger.in_danger_where_a_line_knows_about_voices),
     Start(company.has_people, ("people", "alert", "sharing")),
+    Start(company.limits_are_set),
     Start(company.invites),
     Start(company.invites_for_nobody, operator=False),
     Start(company.has_six),

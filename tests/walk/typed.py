@@ -55,6 +55,7 @@ _ANSWERS = {
     "plan:number": ("600 100 200", "nonsense"),
     "plan:safety": (OWN_WORDS, _LONG),
     "keepsake": (OWN_WORDS, "a" * 3001),
+    "people:pick": ("Dee",),
     "alert:words": ("Listen. Don't lecture. Ask me to walk.", _LONG),
     "door:code": ("ABCDE23456", "nonsense"),
 }

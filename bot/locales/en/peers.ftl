@@ -10,6 +10,10 @@ people-never = never
 people-muted = Nothing goes there until { $day }.
 people-gone-short = Can't be reached at the moment.
 people-gone = { $name } can't be reached here at the moment. That can have many causes.
+people-note = A short note, for when you have a moment.
+    .open = Open
+people-gone-then = You could have somebody else to ask, or a number on your card.
+people-asleep = { $name } is not to be woken before { $time }.
 people-pending = { $name } accepted: is it them?
 people-ask = Ask my people
 people-times = How long to wait
@@ -36,11 +40,24 @@ people-send-on =
     Would you be one of my people? It is a small program in Telegram.
     It writes to you only when I ask it to, to see if you can talk.
     No is a fine answer. The link works once, until tomorrow: { $link }
+people-pick = It is for one person only
+    .button = Pick the person
+    .back = Leave it as it is
+people-pick-ask =
+    Press "{ $button }", and your phone shows the people you know in Telegram.
+    The link then works for that account alone. Nobody hears of it.
+people-picked = The link is for { $name } alone now. Whoever else opens it reads that it leads nowhere.
+people-pick-not = The link stays as it was: for whoever opens it first.
+people-pick-none =
+    I see no other account there. The link stays as it was.
+    Somebody without Telegram can stand on your card, with a number.
+    .card = Put them on my card
 people-accepted = Somebody has answered you.
     .open = Open
 people-confirm = Someone who calls themselves { $name } accepted. Is this the person you meant?
     .yes = Yes, that is { $name }
     .no = No
+people-confirm-picked = { $name } accepted, from the account that you picked. Is that right?
 people-sees = See exactly what { $name } gets
 people-exact = { $name } gets this when you press Send, word for word:
 people-exact-over = And when you press "All is well": "{ $words }"
@@ -101,6 +118,7 @@ alert-after =
 alert-preview = This goes to { $name }, word for word:
 alert-exact = "{ $words }"
 alert-then = No answer in { $minutes } minutes: { $name } is asked.
+alert-then-at-once = So { $name } is asked at once.
 alert-silent = At night a silent phone won't ring. Calling may be quicker.
 alert-send = Send to { $name }
 alert-only = Only { $name }
@@ -157,7 +175,7 @@ peer-offer =
     You would get: a message when { $name } presses a button, one when it is over.
     If you answer, what { $name } then writes. Nothing else. You can't look anything up.
     You are not on call and not responsible for what happens.
-    I keep your name here and your answers.
+    I keep your name here, your answers, your quiet hours.
     .yes = Yes, I will
     .no = No, thanks
     .more = Read more
@@ -190,7 +208,57 @@ helping =
 peer-options = My settings
 peer-for-me = I want this for myself
 peer-settings = Which language shall I speak? Everything kept of you is under My data.
-peer-leave = From now on nothing comes from anyone. Nobody is told. What was kept of you for this goes.
+peer-leave =
+    From now on nothing comes from anyone. What was kept of you for this goes.
+    Nobody is told that you did this. They read only that you can't be reached at the moment.
     .yes = Yes, step back
     .no = Stay
 peer-left = Done. Nothing comes any more, and what was kept of you for this is gone.
+
+peer-test =
+    In a minute something arrives, in the sound that a real one has.
+    Lock the phone now, if you like, and see if you notice.
+    .button = Test the sound
+peer-test-lock = TEST. Nothing has happened. A real one sounds like this.
+    .heard = I heard it
+    .not = I did not
+peer-test-heard =
+    Good. At night it sounds like this only if the phone lets this chat through.
+    A test at night would show it, if nobody sleeps beside you.
+peer-test-not =
+    Three things to look at, then once more.
+    This chat is not muted, and its notifications have a sound.
+    The phone is not silent, and Do not disturb lets Telegram through.
+    The phone does not put Telegram to sleep to save its battery.
+peer-quiet = Quiet hours
+peer-hours = { $start } to { $end }
+peer-quiet-ask =
+    When would you rather not be woken? By your own clock.
+    Press, or write both times: 21:30 to 6:45.
+peer-quiet-odd =
+    I need two times, from and until. For example: 21:30 to 6:45.
+peer-quiet-none = No quiet hours
+peer-quiet-city = By which clock? Write the city you are in or near. Only its time zone is kept.
+peer-quiet-city-odd = I don't know that one. Is there a bigger city nearby?
+peer-quiet-clock = What does your clock show? Press that one, or write another city.
+peer-night = If somebody asks for you in those hours, { $hours }, what then?
+    .wake = It may wake me
+    .say = Ask somebody else, and say until when I sleep
+    .rest = Ask somebody else, and say nothing about it
+peer-quiet-now = Your quiet hours: { $hours }.
+peer-quiet-does =
+    .wake = Who asks for you then may wake you.
+    .say = Nothing wakes you then. Somebody else is asked at once.
+    .rest = Nothing wakes you then. Somebody else is asked at once.
+peer-quiet-read = Whoever asks reads: "{ $words }"
+peer-quiet-change = Other hours
+peer-quiet-what = What happens then
+peer-most =
+    How often may you be asked, by everybody together? Now: { $now }.
+    What is more goes to somebody else. They read only that you can't be reached.
+    .button = How often at most
+    .most-1-1 = Once a day
+    .most-2-1 = Twice a day
+    .most-2-7 = Twice a week
+    .most-4-7 = Four times a week
+    .any = As often as needed

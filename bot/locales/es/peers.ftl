@@ -10,6 +10,10 @@ people-never = nunca
 people-muted = Nada sale hacia allí hasta el { $day }.
 people-gone-short = Por ahora no se puede llegar.
 people-gone = Ahora mismo no puedo llegar a { $name } por aquí. Puede deberse a muchas cosas.
+people-note = Una nota corta, para cuando tengas un momento.
+    .open = Abrir
+people-gone-then = Podrías tener a otra persona a quien preguntar, o un número en tu tarjeta.
+people-asleep = No hay que despertar a { $name } antes de las { $time }.
 people-pending = { $name } aceptó: ¿es quien crees?
 people-ask = Preguntar a mi gente
 people-times = Cuánto esperar
@@ -36,11 +40,24 @@ people-send-on =
     ¿Quieres ser parte de mi gente? Es un pequeño programa en Telegram.
     Solo te escribe cuando yo se lo pido, para ver si puedes hablar.
     Decir que no también está bien. El enlace sirve una vez, hasta mañana: { $link }
+people-pick = Es para una sola persona
+    .button = Elegir a la persona
+    .back = Dejarlo como está
+people-pick-ask =
+    Pulsa «{ $button }» y tu teléfono muestra a la gente que conoces en Telegram.
+    El enlace sirve entonces solo para esa cuenta. Nadie se entera.
+people-picked = El enlace es ya solo para { $name }. Si lo abre otra persona, lee que no lleva a ningún sitio.
+people-pick-not = El enlace sigue como estaba: para quien lo abra primero.
+people-pick-none =
+    Ahí no veo otra cuenta. El enlace sigue como estaba.
+    Alguien sin Telegram puede estar en tu tarjeta, con un número.
+    .card = Ponerlo en mi tarjeta
 people-accepted = Alguien te ha contestado.
     .open = Abrir
 people-confirm = Alguien que se llama { $name } aceptó. ¿Es la persona que querías?
     .yes = Sí, es { $name }
     .no = No
+people-confirm-picked = { $name } aceptó, desde la cuenta que elegiste. ¿Es así?
 people-sees = Ver exactamente qué recibe { $name }
 people-exact = { $name } recibe esto cuando pulsas Enviar, palabra por palabra:
 people-exact-over = Y cuando pulsas «Todo está bien»: «{ $words }»
@@ -101,6 +118,7 @@ alert-after =
 alert-preview = Esto le llega a { $name }, palabra por palabra:
 alert-exact = «{ $words }»
 alert-then = Sin respuesta en { $minutes } minutos, pregunto a { $name }.
+alert-then-at-once = Así que pregunto enseguida a { $name }.
 alert-silent = De noche, un teléfono en silencio no suena. Llamar puede ser más rápido.
 alert-send = Enviar a { $name }
 alert-only = Solo { $name }
@@ -157,7 +175,7 @@ peer-offer =
     Recibirías: un mensaje cuando { $name } pulse un botón, y uno cuando haya pasado.
     Si contestas, lo que { $name } te escriba. Nada más. No puedes consultar nada.
     No estás de guardia ni respondes de lo que pase.
-    Guardo aquí tu nombre y tus respuestas.
+    Guardo aquí tu nombre, tus respuestas y tus horas de silencio.
     .yes = Sí, quiero
     .no = No, gracias
     .more = Leer más
@@ -190,7 +208,57 @@ helping =
 peer-options = Mis opciones
 peer-for-me = Quiero esto para mí
 peer-settings = ¿En qué idioma hablo? Todo lo que guardo de ti está en Mis datos.
-peer-leave = Desde ahora no llega nada de nadie. No se avisa a nadie. Lo que guardaba de ti para esto se va.
+peer-leave =
+    Desde ahora no llega nada de nadie. Lo que guardaba de ti para esto se va.
+    No digo a nadie que has sido tú. Solo leen que ahora mismo no puedo llegar a ti.
     .yes = Sí, retirarme
     .no = Quedarme
 peer-left = Hecho. Ya no llega nada, y lo que guardaba de ti para esto ha desaparecido.
+
+peer-test =
+    En un minuto llega algo, con el sonido de uno de verdad.
+    Si quieres, bloquea ahora el teléfono y mira si lo notas.
+    .button = Probar el sonido
+peer-test-lock = PRUEBA. No ha pasado nada. Uno de verdad suena así.
+    .heard = Lo oí
+    .not = No lo oí
+peer-test-heard =
+    Bien. De noche suena así solo si el teléfono deja pasar este chat.
+    Una prueba de noche lo diría, si nadie duerme a tu lado.
+peer-test-not =
+    Tres cosas que mirar, y luego otra vez.
+    Este chat no está silenciado, y sus avisos tienen sonido.
+    El teléfono no está en silencio, y No molestar deja pasar Telegram.
+    El teléfono no duerme a Telegram para ahorrar batería.
+peer-quiet = Horas de silencio
+peer-hours = { $start } a { $end }
+peer-quiet-ask =
+    ¿A qué horas prefieres que nada te despierte? Según tu reloj.
+    Pulsa, o escribe las dos horas: 21:30 a 6:45.
+peer-quiet-odd =
+    Necesito dos horas, desde y hasta. Por ejemplo: 21:30 a 6:45.
+peer-quiet-none = Sin horas de silencio
+peer-quiet-city = ¿Según qué reloj? Escribe la ciudad en la que estás o una cercana. Solo guardo su zona horaria.
+peer-quiet-city-odd = Esa no la conozco. ¿Hay cerca una ciudad más grande?
+peer-quiet-clock = ¿Qué hora marca tu reloj? Pulsa esa, o escribe otra ciudad.
+peer-night = Si alguien pregunta por ti en esas horas, { $hours }, ¿qué hago?
+    .wake = Puede despertarme
+    .say = Preguntar a otra persona, y decir hasta cuándo duermo
+    .rest = Preguntar a otra persona, y no decir nada
+peer-quiet-now = Tus horas de silencio: { $hours }.
+peer-quiet-does =
+    .wake = Quien pregunte por ti entonces puede despertarte.
+    .say = Entonces nada te despierta. Pregunto enseguida a otra persona.
+    .rest = Entonces nada te despierta. Pregunto enseguida a otra persona.
+peer-quiet-read = Quien pregunta lee: «{ $words }»
+peer-quiet-change = Otras horas
+peer-quiet-what = Qué pasa entonces
+peer-most =
+    ¿Cuántas veces se te puede preguntar, entre todo el mundo? Ahora: { $now }.
+    Lo que pase de ahí va a otra persona. Solo leen que no puedo llegar a ti.
+    .button = Cuántas veces, como mucho
+    .most-1-1 = Una vez al día
+    .most-2-1 = Dos veces al día
+    .most-2-7 = Dos veces por semana
+    .most-4-7 = Cuatro veces por semana
+    .any = Las que hagan falta
