@@ -100,10 +100,10 @@ async def compose(occasion: Occasion) -> Message | None:
         await outbox.post_all(session, [_promise(follow, person, last, tell_at)])
         return None
     t, slot = occasion.t, f"change:{change.id}"
-    last = (Button(t("meeting-note.open"), f"{slot}:open"), Button(t("help-button"), "help"))
+    row = (Button(t("meeting-note.open"), f"{slot}:open"), Button(t("help-button"), "help"))
     was_next = _next(was(change), now) or _next(meeting, now)
     day = wording.day_named(was_next.start, person, t) if was_next else ""
-    return Message(t("meeting-change", day=day) if day else t("meeting-change.some"), (last,), slot=slot, neutral=True)
+    return Message(t("meeting-change", day=day) if day else t("meeting-change.some"), (row,), slot=slot, neutral=True)
 
 
 async def pressed(turn: Turn) -> Reply | Goto:

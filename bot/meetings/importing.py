@@ -219,9 +219,11 @@ async def _write(
     # nothing has changed about most meetings: of the others alone the whole row is read
     marks = select(Meeting.key, Meeting.id, Meeting.digest, Meeting.gone_at)
     query = marks.where(Meeting.feed_id == feed.id, Meeting.key.in_(said))
-    standing = {key: mark for key, *mark in await session.execute(query)}
+    standing = {key: (number, digest, gone) for key, number, digest, gone in await session.execute(query)}
     confirmed = [
-        number for key, (number, digest, gone) in standing.items() if digest == said[key]["digest"] and gone is None
+        number
+        for key, (number, digest, gone) in standing.items()
+        if key and digest == said[key]["digest"] and gone is None
     ]
     await session.execute(update(Meeting).where(Meeting.id.in_(confirmed)).values(seen_at=now))
     new = [draft for draft in drafts if draft["key"] not in standing]
