@@ -2,12 +2,15 @@
 
 import socket
 import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, Pool, event, exc, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot import sqlite
 
 BUSY_SECONDS = 2
 CONNECT_SECONDS = 3
@@ -120,15 +123,15 @@ def _sqlite(
     file: Path, *, begin: str, pool_size: int, mode: str = "rw", read_only: bool = False, foreign_keys: bool = True
 ) -> AsyncEngine:
     # mode=rw: a file that has gone away is an error, and never a new empty database
-    address = URL.create("sqlite+aiosqlite", database=file.as_uri(), query={"uri": "true", "mode": mode})
+    # isolation_level=None: the driver begins nothing by itself, so no savepoint commits behind our back
+    connect = partial(sqlite.connect, f"{file.as_uri()}?mode={mode}", timeout=BUSY_SECONDS, isolation_level=None)
     engine = create_async_engine(
-        address,
+        URL.create("sqlite+aiosqlite", database=str(file)),
+        async_creator=connect,
         hide_parameters=True,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=BUSY_SECONDS,
-        # isolation_level=None: the driver begins nothing by itself, so no savepoint commits behind our back
-        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
     )
     pragmas = [f"busy_timeout={BUSY_SECONDS * 1000}", f"foreign_keys={'ON' if foreign_keys else 'OFF'}"]
     if read_only:
