@@ -82,7 +82,8 @@ def _override(
 
 def _event(follow: Follow, meeting: Meeting, t: Texts, now: datetime, start: datetime, *, named: bool) -> Event:
     event = Event()
-    event.add("uid", f"{follow.id}-{meeting.id}@windbreak.invalid")
+    # for as long as it is followed, also where its list gives it another name: a calendar then replaces what it has
+    event.add("uid", f"{follow.since:%Y%m%d%H%M%S}-{follow.id}@windbreak.invalid")
     event.add("dtstamp", now)
     event.add("summary", wording.name(meeting) if named else t("meeting-file.summary"))
     event.add("dtstart", start)

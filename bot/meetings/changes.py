@@ -124,7 +124,7 @@ async def pressed(turn: Turn) -> Reply | Goto:
             lines = [wording.name(meeting), *said(change, meeting, turn.person, turn.now, t)]
             fine, end = Button(t("meeting-change.fine"), f"{slot}:fine"), Button(t("meeting-page.end"), f"{slot}:end")
             page = Button(t("meeting-opened.page"), f"meeting:{meeting.id}")
-            return _message(turn, "\n".join(lines), slot, (fine, end), (page,))
+            return _message(turn, "\n".join(lines), slot, (fine,) if meeting.gone_at else (fine, end), (page,))
     return Goto(LOST)
 
 

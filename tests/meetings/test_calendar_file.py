@@ -31,6 +31,7 @@ EVERY_KIND: dict[str, dict[str, Any]] = {
     "once": {"weekday": None, "anchor": date(2026, 11, 5)},
     "at midnight on the clock of Cairo": {"zone": "Africa/Cairo", "at": time(0, 15), "weekday": 0},
     "half an hour of summer": {"zone": "Australia/Lord_Howe", "at": time(19)},
+    "summer in the south": {"zone": "America/Santiago", "at": time(21), "interval": 2, "anchor": date(2026, 2, 26)},
     "cancelled and moved": {
         "exceptions": {
             "2026-03-05": None,
@@ -45,7 +46,7 @@ def of(skips: str = "[]", **fields: Any) -> tuple[Follow, Meeting]:
     plain = {"zone": NEW_YORK, "at": time(16), "weekday": 3, "interval": 1, "exceptions": {}, "tags": "", "link": ""}
     meeting = Meeting(id=7, feed_id=1, name="Midnight Hope", **(plain | fields))
     meeting.venue, meeting.building, meeting.address, meeting.city = "online", "", "", ""
-    return Follow(id=3, skips=skips), meeting
+    return Follow(id=3, skips=skips, since=NOW), meeting
 
 
 def starts(text: str) -> list[datetime]:
@@ -87,6 +88,9 @@ def test_a_calendar_shows_every_occurrence_and_no_other(kind: str) -> None:
     ours = [one.start for one in _until(follow, meeting)]
     assert ours
     assert starts(text) == sorted(ours)
+    (zone,) = Calendar.from_ical(text).walk("VTIMEZONE")
+    told, ours_of = zone.to_tz(lookup_tzid=False), clock.zone(meeting.zone or "")
+    assert {one.astimezone(told).utcoffset() == one.astimezone(ours_of).utcoffset() for one in ours} == {True}
 
 
 def test_dates_that_were_left_out_stay_out() -> None:
@@ -105,7 +109,23 @@ def test_the_zone_comes_with_it_and_the_wall_clock_stays() -> None:
     assert "BEGIN:VTIMEZONE" in text
     assert "DTSTART;TZID=America/New_York:20260305T160000" in text
     assert "RRULE:FREQ=WEEKLY" in text
-    assert "\r\n" in text
+
+
+def test_it_keeps_the_form_that_every_calendar_reads() -> None:
+    follow, meeting = of()
+    meeting.name, meeting.address = "Ünïcode; comma, back\\slash", "4 Mill Lane; " + "ñ" * 90
+    text = calendar([(follow, meeting)], Texts("en"), NOW, named=True) or ""
+    lines = text.encode().split(b"\r\n")
+    assert max(map(len, lines)) <= 75, "octets, not letters"
+    assert b"\n" not in b"".join(lines)
+    assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:")
+    assert "SUMMARY:Ünïcode\\; comma\\, back\\\\slash" in text
+    (event,) = Calendar.from_ical(text).walk("VEVENT")
+    assert (str(event["SUMMARY"]), str(event["LOCATION"])) == (meeting.name, meeting.address)
+    meeting.id = 8  # its list has given it another name
+    again = calendar([(follow, meeting)], Texts("es"), NOW + A_YEAR / 2, named=False) or ""
+    (later,) = Calendar.from_ical(again).walk("VEVENT")
+    assert later["UID"] == event["UID"], "a second file replaces the first"
 
 
 def test_without_names_it_says_nothing() -> None:

@@ -163,11 +163,11 @@ async def test_a_hard_moment_leads_to_what_is_on(world: World, member: Someone) 
     await world.go_to(utc(2026, 3, 5, 20, 44))
     assert await offered(world, member) == []
     await world.go_to(utc(2026, 3, 5, 20, 50))
-    assert await offered(world, member) == [("Online in 10 min", f"meeting:{begun}:join")]
+    assert await offered(world, member) == [("Online meeting in 10 min", f"meeting:{begun}:join")]
     await world.go_to(utc(2026, 3, 5, 21, 8))
-    assert await offered(world, member) == [("Online in 2 min", f"meeting:{soon}:join")]
+    assert await offered(world, member) == [("Online meeting in 2 min", f"meeting:{soon}:join")]
     await world.go_to(utc(2026, 3, 5, 21, 14))
-    assert await offered(world, member) == [("On now: online, began 4 min ago", f"meeting:{soon}:join")]
+    assert await offered(world, member) == [("Online meeting, 4 min in", f"meeting:{soon}:join")]
     await world.go_to(utc(2026, 3, 5, 21, 30))
     assert await offered(world, member) == []
 
@@ -184,6 +184,6 @@ async def test_of_two_that_are_on_the_known_one_is_offered(world: World, member:
     known = await listed(world, "Known", at=time(16, 10), link="https://meet.example/known")
     await follows(world, member, known)
     await world.go_to(utc(2026, 3, 5, 21, 2))
-    assert await offered(world, member) == [("Online in 8 min", f"meeting:{known}:join")]
+    assert await offered(world, member) == [("Online meeting in 8 min", f"meeting:{known}:join")]
     await world.arrive(member.forged(f"meeting:{known}:join"))
     assert "https://meet.example/known" in member.chat

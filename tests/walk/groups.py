@@ -11,6 +11,7 @@ from bot.meetings.model import Feed, Follow, Meeting
 from bot.meetings.rows import FOLLOWS_MOST
 from tests.meetings.listed import NEW_YORK, follows, listed, utc
 from tests.meetings.test_changes import TOLD
+from tests.walk.hard import begins
 from tests.walk.newcomers import is_member
 from tests.walk.walker import DAY, HOUR, Walk
 
@@ -33,12 +34,14 @@ async def looks_for_one(walk: Walk) -> None:
     await listed(walk.world, "Every kind", at=time(7, 5), weekday=0, tags=tags, notes="Ring twice, please.")
     await walk.says("/meetings")
     await walk.passes(timedelta(minutes=12))
-    for limits in ("+o", "", "+wnow", "+wuntimed", LISBON, "+tsecular", "+tlang-fr", "+o+w3+pNA"):
+    for limits in ("+o", "", "+wnow", "+wuntimed", LISBON, "n0_0", "+tsecular", "+tlang-fr", "+o+w3+pNA"):
         await walk.presses(f"meetings:l:{limits}:0")
     await walk.presses("meetings:narrow:+o")
     await walk.presses("meetings:narrow:")
     await walk.presses("meetings:tags::1")
     await walk.presses("meetings:tags::0")
+    await walk.presses("meetings:near:+w3")
+    await walk.says("Lisbon")
     await walk.presses("meetings:near")
     await walk.says("Lisbon")
     await walk.presses("meetings:here")
@@ -60,15 +63,18 @@ async def looks_at_odd_ones(walk: Walk) -> None:
         await listed(walk.world, "Rough", **HERE, rough=True, link=""),
         await listed(walk.world, "In person", venue="place", link=""),
         await listed(walk.world, "Every third", interval=3, anchor=date(2026, 3, 5)),
+        await listed(walk.world, "Every other", interval=2, anchor=date(2026, 3, 5)),
+        await listed(walk.world, "Every quarter", nth=1, interval=3, anchor=date(2026, 3, 5)),
+        await listed(walk.world, "Once", weekday=None, anchor=date(2026, 3, 5)),
     ]
     for number in numbers:
         for what in ("", ":join", ":where"):
             await walk.presses(f"meeting:{number}{what}")
     async with walk.world.store.work() as session:
         await session.execute(update(Feed).values(read_at=walk.world.clock.now() - 20 * DAY))
-        await session.execute(update(Meeting).where(Meeting.id == numbers[-2]).values(link="", page=""))
-    await walk.presses(f"meeting:{numbers[-1]}")
-    await walk.presses(f"meeting:{numbers[-2]}")
+        await session.execute(update(Meeting).where(Meeting.id == numbers[-5]).values(link="", page=""))
+    await walk.presses(f"meeting:{numbers[-4]}")
+    await walk.presses(f"meeting:{numbers[-5]}")
 
 
 async def follows_some(walk: Walk) -> None:
@@ -178,12 +184,28 @@ async def hears_of_changes(walk: Walk) -> None:
         await _changed(walk, number, **fields)
         await walk.passes(HOUR / 12)
         await walk.taps(r"change:\d+:open")
+        if fields == {"exceptions": {}}:
+            await walk.presses("change:2:open")  # it is again as it was before that one
     await walk.presses("change:1:fine")
     over = await listed(walk.world, "Rule to come", at=None)
     await follows(walk.world, walk.person, over)
     await _changed(walk, over, link="https://meet.example/later")
     await walk.passes(HOUR / 12)
     await walk.presses("change:1:end")
+
+
+async def is_offered_one_in_a_hard_moment(walk: Walk) -> None:
+    """Still strong after two tries: one begins soon, begins now, has begun."""
+    await is_member(walk, goal="stopped")
+    for _ in range(2):
+        await begins(walk)
+        await walk.passes(timedelta(minutes=10))
+        await walk.taps(r"moment:\d+:now:9")
+    start = walk.world.clock.now() + timedelta(minutes=6)
+    await listed(walk.world, "At hand", zone="UTC", weekday=start.weekday(), at=start.time().replace(microsecond=0))
+    for at in (start - timedelta(minutes=5), start, start + timedelta(minutes=8)):
+        walk.world.clock.at = max(walk.world.clock.at, at)
+        await walk.presses("moment:2:now:9")
 
 
 async def _changed(walk: Walk, number: int, **fields: Any) -> None:

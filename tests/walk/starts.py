@@ -89,6 +89,7 @@ STARTS = (
     Start(groups.is_reminded_as_clocks_change),
     Start(groups.is_at_home_in_new_york),
     Start(groups.hears_of_changes),
+    Start(groups.is_offered_one_in_a_hard_moment),
     Start(passing.asked_all_day),
     Start(passing.asked_all_day_not_discreetly),
     Start(passing.woken_late),

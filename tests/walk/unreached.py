@@ -5,7 +5,6 @@ import re
 REASONS = {
     r".*-phrases|since-numbers": "what we listen for; nobody reads it",
     r"(date|day|weekday)-pattern": "how a date is written; the date is seen",
-    r"meeting-offer.*": "no screen asks for ways out of a hard moment yet: tests/meetings/test_following.py",
     r"data-talk_lines": "a line stands there until it is passed on: tests/peers/test_talk.py",
     r"alert-repeat": "nobody may know whether a message was taken: tests/peers/test_alert.py",
     r"outage-aside": "a handler has to fail three times: tests/faults/test_outage.py",

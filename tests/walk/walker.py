@@ -32,7 +32,7 @@ _KINDS = (
     (re.compile(r"^remind:\d+:\d+"), "remind:#"),
     (re.compile(r"^follows:\d+"), "follows:#"),
     (re.compile(r"^meetings:l:.*:0$"), "meetings:l:#"),
-    (re.compile(r"^meetings:(l|narrow|days|programs|tags):.*"), r"meetings:\1:#"),
+    (re.compile(r"^meetings:(l|narrow|days|programs|tags|near|here):.*"), r"meetings:\1:#"),
     (re.compile(r"^((?:meeting|own):#:(?:date|lead|weeks|once|week|nth|month|zone)):.*"), r"\1:#"),
     (re.compile(r":(is|at|of|pick|unwakeable|took|awake):.*"), r":\1:#"),
     (re.compile(r":until:.*:(?:\d+|(good))$"), r":until:\1"),

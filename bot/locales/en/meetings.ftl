@@ -230,6 +230,6 @@ meeting-file =
 meeting-file-sent = Open it with the calendar of your phone.
 
 meeting-offer =
-    .on = On now: online, began { $minutes } min ago
-    .now = On now: online, just begins
-    .soon = Online in { $minutes } min
+    .on = Online meeting, { $minutes } min in
+    .now = Online meeting, now
+    .soon = Online meeting in { $minutes } min

@@ -230,6 +230,6 @@ meeting-file =
 meeting-file-sent = Ábrelo con el calendario de tu teléfono.
 
 meeting-offer =
-    .on = En línea ahora: empezó hace { $minutes } min
-    .now = En línea ahora: empieza ya
-    .soon = En línea en { $minutes } min
+    .on = Reunión en línea, ya { $minutes } min
+    .now = Reunión en línea, ahora
+    .soon = Reunión en línea en { $minutes } min
