@@ -35,8 +35,8 @@ check: $(CAN_DEVELOP) ## Check format, style, types, import layers, requirements
 	$(VENV)/bin/lint-imports
 	$(PY) -m pytest tests/test_requirements.py tests/test_image.py tests/test_docs.py
 
-bench: $(CAN_DEVELOP) ## Measure us beside the usual ways, and write docs/benchmarks.md and .svg (under 5 minutes)
-	$(PY) -m tests.bench
+bench: $(CAN_DEVELOP) ## Measure us beside the usual ways, and write docs/benchmarks.md and .svg (5 minutes; ARGS=--full: 100,000 meetings)
+	$(PY) -m tests.bench $(ARGS)
 
 soak: $(CAN_DEVELOP) ## A year in three worlds, about an hour (ARGS="--days 60 --seeds 7 --database postgresql")
 	@.ci/with-postgres $(PY) -m tests.worlds.soak $(ARGS)

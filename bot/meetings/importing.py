@@ -21,6 +21,7 @@ from bot.meetings.feeds.source import BadFeed, Source
 from bot.meetings.listing import Listing, Remarked, Row, Skipped
 from bot.meetings.model import Feed, Meeting
 from bot.meetings.recurrence import following
+from bot.meetings.search import GRACE
 from bot.meetings.whereabouts import place_of
 from bot.store import Store
 
@@ -160,7 +161,8 @@ def _draft(row: Remarked, feed: Feed, now: datetime, report: Report) -> dict[str
     rule = listing.timing.rule(place.zone if place else feed.zone or "")
     if rule is None and "no-time" not in remarks:
         report.remark(row.row, listing.key, "not-remindable")
-    found = following(rule, now) if rule and not listing.closed else None
+    # one that has just begun can still be joined: a note that was added must not take it off what is on
+    found = following(rule, now - GRACE) if rule and not listing.closed else None
     return _columns(listing) | {
         "feed_id": feed.id,
         "zone": rule.zone if rule else None,
@@ -217,24 +219,20 @@ async def _write(
 ) -> None:
     said = {draft["key"]: draft for draft in drafts}
     # nothing has changed about most meetings: of the others alone the whole row is read
-    marks = select(Meeting.key, Meeting.id, Meeting.digest, Meeting.gone_at)
-    query = marks.where(Meeting.feed_id == feed.id, Meeting.key.in_(said))
-    standing = {key: (number, digest, gone) for key, number, digest, gone in await session.execute(query)}
-    confirmed = [
-        number
-        for key, (number, digest, gone) in standing.items()
-        if key and digest == said[key]["digest"] and gone is None
-    ]
-    await session.execute(update(Meeting).where(Meeting.id.in_(confirmed)).values(seen_at=now))
-    new = [draft for draft in drafts if draft["key"] not in standing]
+    marks = select(Meeting.id, Meeting.key, Meeting.digest, Meeting.gone_at)
+    standing = (await session.execute(marks.where(Meeting.feed_id == feed.id, Meeting.key.in_(said)))).all()
+    same = {one.id for one in standing if one.gone_at is None and one.digest == said[one.key or ""]["digest"]}
+    await session.execute(update(Meeting).where(Meeting.id.in_(same)).values(seen_at=now))
+    known = {one.key for one in standing}
+    new = [draft for draft in drafts if draft["key"] not in known]
     if new:
         # one statement for them all: else one for each run of rows that leave the same columns empty
         await session.execute(insert(Meeting).execution_options(render_nulls=True), new)
-    report.new += len(new)
-    others = {number for number, _, _ in standing.values()} - set(confirmed)
-    report.changed += len(others)
+    others = {one.id for one in standing} - same
     if others:
         await _change(session, others, said, now, tell)
+    report.new += len(new)
+    report.changed += len(others)
 
 
 async def _change(

@@ -17,6 +17,9 @@ from bot.app import ready
 ROOT = Path(__file__).parents[2]
 PATIENCE = 300
 
+FULL = "--full" in sys.argv
+"""At the sizes that the issues name, where the usual run makes do with less."""
+
 Figures = dict[str, float]
 Contender = Callable[[int], Awaitable[Figures]]
 """Does the work with this seed, checks its effects and returns what was measured."""
@@ -51,7 +54,7 @@ async def lag() -> AsyncIterator[Lag]:
 
 def begin(module: str, contender: str, seed: int) -> subprocess.Popen[str]:
     """Start a contender."""
-    command = [sys.executable, "-m", f"tests.bench.{module}", contender, str(seed)]
+    command = [sys.executable, "-m", f"tests.bench.{module}", contender, str(seed), *(["--full"] if FULL else [])]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
@@ -69,7 +72,7 @@ def contend(contenders: Mapping[str, Contender]) -> None:
     logs.configure("ERROR", str)
     # a line for each job that it drops would cost it more than the dropping
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
-    name, seed = sys.argv[1:]
+    name, seed = sys.argv[1:3]
     ready()  # as our program does when it starts: what the collector no longer searches, a rival gains as well
 
     async def run() -> Figures:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from tests.bench import learning
 from tests.bench.contest import Figures
 from tests.bench.hard import ASKING, ROUND_TRIP, SECONDS, WAVE
+from tests.bench.meetings import DUE as REMINDED
+from tests.bench.meetings import MEETINGS
 from tests.bench.restart import MEMBERS
 from tests.bench.wave import DUE, STORED
 
@@ -22,6 +24,8 @@ CONTESTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "press": (("ours",), ("stock",)),
     # the last two are idle for nearly all of their time
     "hard": (("ours",), ("tasks", "bounded")),
+    # processor time alone is counted there
+    "meetings": (("ours", "rules", "calendar"),),
     # nothing is timed there
     "learning": (("ours", "evidence", "random"),),
 }
@@ -72,6 +76,14 @@ def _times(ratio: float) -> str:
     return f"{ratio:.2f}x"
 
 
+def _seconds(number: float) -> str:
+    return f"{number:.1f} s"
+
+
+def _megabytes(number: float) -> str:
+    return f"{number / 1e6:,.0f} MB"
+
+
 def _share(part: float) -> str:
     return f"{part:.0%}"
 
@@ -82,6 +94,13 @@ MISSED = (
     f"what helps a person most not offered first, last {learning.LAST} of {learning.MOMENTS} hard moments "
     f"({learning.PEOPLE} simulated people)"
 )
+
+IMPORT = f"taking in {MEETINGS:,} meetings, processor time"
+PEAK = "the most memory meanwhile, the program included"
+SEARCH = "a page of found meetings, the slowest of five kinds, processor time"
+REMINDERS = f"promising the {REMINDED} reminders of one minute, among {MEETINGS:,} followers, processor time"
+RULES = "dateutil, a rule a meeting, in memory"
+CALENDAR = "icalendar and dateutil, a year old"
 
 QUANTITIES = (
     Quantity(
@@ -229,6 +248,34 @@ QUANTITIES = (
         "stock",
         f"{STOCK} Application, one ORM session",
     ),
+    Quantity(
+        IMPORT,
+        "meetings",
+        "import",
+        _seconds,
+        "calendar",
+        CALENDAR,
+        "60 s at 100,000",
+        lambda ours, ratio: ours <= 60 * MEETINGS / 100_000,
+    ),
+    Quantity(IMPORT, "meetings", "import", _seconds, "rules", RULES),
+    Quantity(
+        PEAK, "meetings", "peak", _megabytes, "calendar", CALENDAR, "below 300 MB", lambda ours, ratio: ours < 3e8
+    ),
+    Quantity(PEAK, "meetings", "peak", _megabytes, "rules", RULES),
+    Quantity(
+        SEARCH,
+        "meetings",
+        "search",
+        _milliseconds,
+        "calendar",
+        CALENDAR,
+        "at most 20 ms",
+        lambda ours, ratio: ours <= 0.02,
+    ),
+    Quantity(SEARCH, "meetings", "search", _milliseconds, "rules", RULES),
+    Quantity(REMINDERS, "meetings", "due", _milliseconds, "calendar", CALENDAR),
+    Quantity(REMINDERS, "meetings", "due", _milliseconds, "rules", RULES),
     Quantity(
         MISSED,
         "learning",
