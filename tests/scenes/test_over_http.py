@@ -309,6 +309,57 @@ async def replayed(ana: Person, title: str) -> Json:
     return await until(found, f"{title!r} to come back")
 
 
+async def test_somebody_is_invited_asked_and_there_and_two_people_talk(wires: Wires, ana: Person) -> None:
+    await is_set(ana)
+    ben = await wires.person("Ben")
+    await ana.says("/people")
+    await ana.sees("Nobody yet.")
+    await ana.presses("Invite someone")
+    link = (await ana.sees("Would you be one of my people?"))["text"].split()[-1]
+    assert link.startswith(f"https://t.me/{wires.messenger.username}?start=p")
+    await ben.does("start", payload=link.partition("?start=")[2])
+    await ben.sees("Ana asks you to be a person to reach in a hard moment.")
+    await ben.presses("Yes, I will")
+    await ben.sees("What shall I call you here?")
+    await ben.says("Ben")
+    await ben.sees("You may step back whenever you like")
+    await ana.sees("Somebody has answered you.")
+    await ana.presses("Open")
+    await ana.sees_button("Yes, that is Ben")
+    await ana.presses("Yes, that is Ben")
+    await ana.sees("Ben: gets what I send by hand")
+    await ana.says("/alert")
+    await ana.sees("This goes to Ben, word for word:")
+    await ana.presses("Send to Ben")
+    await ana.sees("Goes out at")
+    wires.clock.move(timedelta(seconds=11))
+    await ben.sees("Ana asks if you are there.")
+    await ana.sees("Passed to Telegram at")
+    await ben.presses("Open")
+    await ben.sees("Ana pressed the button: a hard moment.")
+    await ben.presses("I'm here")
+    await ben.sees("What you write now goes to Ana")
+    await ana.sees("An answer for you.")
+    await ana.presses("Open")
+    await ana.sees("What you write now goes to Ben")
+    assert (await ana.screen())["keyboard"] == [["End the talk", "Help now"]]
+    keyboards = " ".join(str(call.get("reply_markup")) for call in wires.asked("sendMessage")[-3:])
+    assert '"input_field_placeholder": "To Ana"' in keyboards
+    assert '"input_field_placeholder": "To Ben"' in keyboards
+    wires.clock.move(timedelta(seconds=5))
+    line = (await ana.does("say", text="It is hard."))["message_id"]
+    await ben.sees("Ana: It is hard.")
+
+    async def marked() -> bool:
+        messages = (await ana.screen())["messages"]
+        return any(one["id"] == line and one["reactions"]["bot"] == ["✍"] for one in messages)
+
+    await until(marked, "the mark on her line")
+    await ana.presses("All is well now")
+    await ben.sees("Ana says all is well now. Thank you.")
+    await ben.sees("The talk has ended.")
+
+
 async def test_help_before_consent_works_in_the_first_screen(wires: Wires, ana: Person) -> None:
     await ana.starts()
     await ana.sees("Harbour House runs me")

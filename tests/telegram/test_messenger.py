@@ -79,6 +79,22 @@ async def test_the_keyboard_stays(wire: Wire, messenger: TelegramMessenger) -> N
     }
 
 
+async def test_a_hint_stands_in_the_field_below_the_keyboard(wire: Wire, messenger: TelegramMessenger) -> None:
+    wire.will(sent())
+    await messenger.send(ANA, Message("What you write goes to Ben.", keyboard=(("End",),), hint="To Ben"))
+    assert wire.asked[0].parameters["reply_markup"]["input_field_placeholder"] == "To Ben"
+
+
+async def test_a_mark_is_a_reaction_to_what_they_sent(wire: Wire, messenger: TelegramMessenger) -> None:
+    wire.will(fine(True))
+    await messenger.mark(ANA, "7", "✍")
+    [asked] = wire.asked
+    assert asked.method == "setMessageReaction"
+    assert asked.parameters == {"chat_id": 11, "message_id": 7, "reaction": [{"type": "emoji", "emoji": "✍"}]}
+    with pytest.raises(NothingToEdit):
+        await messenger.mark(ANA, "ana/1", "✍")
+
+
 async def test_one_button_of_the_keyboard_may_ask_where_the_phone_is(wire: Wire, messenger: TelegramMessenger) -> None:
     wire.will(sent())
     keyboard = (("Send my location",), ("Help now",))

@@ -122,6 +122,20 @@ async def test_a_question_is_asked_answered_and_noted(edge: Edge, ana: Phone) ->
     assert ana.screen()["messages"][-1]["rows"] == []
 
 
+async def test_a_link_leads_here_and_a_mark_stands_on_what_came(edge: Edge, ana: Phone) -> None:
+    code = f"p{'0f' * 24}"
+    where, _, payload = edge.messenger.link(code).partition("?start=")
+    assert where == f"https://t.me/{edge.messenger.username}"
+    number = ana.start(payload)
+    started = await edge.next()
+    assert isinstance(started, Command)
+    assert (started.rest, started.message_id) == (code, str(number))
+    await edge.messenger.mark(started.address, started.message_id, "✍")
+    assert ana.screen()["messages"][0]["reactions"]["bot"] == ["✍"]
+    with pytest.raises(Refused):
+        await edge.messenger.mark(started.address, "999", "✍")
+
+
 async def test_the_buttons_that_stay_send_their_words(edge: Edge, ana: Phone) -> None:
     ana.start()
     await edge.next()
