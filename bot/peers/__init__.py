@@ -60,6 +60,7 @@ FEATURE = Feature(
     settled={ASK: due.settled, talk.LINE: talking.settled},
     takes=talk.takes,
     ways_out=asking.ways_out,
+    asks=asking.asks,
     before_consent=("peer", "ask", "line"),
     gate=helping.gate,
 )
