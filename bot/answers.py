@@ -43,7 +43,7 @@ class Answers:
             return None
         urgent = self._routes.urgent_press(inbound)
         late = now - (inbound.at or row.received_at) > replies.LATE  # then help waits behind a lock: opened, it offers
-        offer = bool(urgent) and not agreed and not late and not await inbox.offered(session, row.sender)
+        offer = bool(urgent) and not agreed and not late and await _is_new(session, person, row)
         row.offered = offer
         if person is None and urgent:  # help for somebody we keep nothing of
             return self._unkept(inbound, urgent, shown, offer=offer, late=late)
@@ -149,6 +149,13 @@ class Answers:
         if card and late:  # the lock asks for help anew: of a stranger no reply is held
             card = (replies.lock(t, f"{press}:open"),)
         return Answer(inbound.address, t.language, card + _asides(t, card, "", offer=offer))
+
+
+async def _is_new(session: AsyncSession, person: Person | None, row: Update) -> bool:
+    """Whether somebody may be asked if they want an account: once, and not of those who help somebody here."""
+    if await inbox.offered(session, row.sender):
+        return False
+    return person is None or not await people.has_agreed(session, person, people.PEER)
 
 
 async def _follows(session: AsyncSession, inbound: Inbound, row: Update) -> bool:

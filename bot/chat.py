@@ -202,7 +202,9 @@ class Message:
     from those whom the phone knows. `pinned` messages come without a sound, stay
     at the top of the chat, and are edited wherever they stand. One that `only_edits` takes the place of what stands in
     its slot, and where nothing stands it does not come: it never rings. `hint` stands in the empty input field while
-    the keyboard does. One that `marks` a message of theirs is put on it as a reaction, and rings nobody.
+    the keyboard does. With it may come a `menu`: which commands the app lists in this chat from then on, each with
+    what it does; an empty one is that of everybody. One that `marks` a message of theirs is put on it as a reaction,
+    and rings nobody.
     """
 
     text: str
@@ -218,6 +220,7 @@ class Message:
     document: Document | None = None
     """A file that comes with it; the text stands below it. Such a message is never edited."""
     hint: str = ""
+    menu: tuple[tuple[str, str], ...] | None = None
     media: Media | None = None
     """A picture or a voice note that comes with it; as with a document."""
     marks: str = ""

@@ -81,6 +81,10 @@ class Turn:
         """What every feature offers this person in a hard moment right now."""
         return [button for feature in self.features if feature.ways_out for button in await feature.ways_out(self)]
 
+    async def numbers(self) -> dict[str, str]:
+        """Whom this person can call: numbers by their names."""
+        return await numbers(self.features, self.session, self.person)
+
     async def known(self) -> Known:
         """What an urgent answer may use of this person."""
         return await known(self.features, self.session, self.person, self.agreed, self.now)
@@ -132,6 +136,10 @@ class Occasion:
         """What stands pinned for this person, as it should read now."""
         return await card(self.features, self.session, self.person, self.now, self.t)
 
+    async def numbers(self) -> dict[str, str]:
+        """Whom this person can call: numbers by their names."""
+        return await numbers(self.features, self.session, self.person)
+
 
 Compose = Callable[[Occasion], Awaitable[Message | None]]
 """The words of a notification, found when it is sent. None: not wanted any more."""
@@ -155,6 +163,14 @@ Look = Callable[[AsyncSession, Person, datetime], Awaitable[Any]]
 
 Belongings = Callable[[AsyncSession, Person, datetime, Texts], Awaitable[Sequence[Own]]]
 """What a person keeps for a hard moment, the first to show first. Read in the same 150 ms."""
+
+
+Asks = Callable[[AsyncSession, Person, datetime], Awaitable[str]]
+"""The press that leads to people whom a person can ask; empty for nobody. Read in the same 150 ms."""
+
+
+Numbers = Callable[[AsyncSession, Person], Awaitable[Sequence[tuple[str, str]]]]
+"""Whom a person can call: names and numbers, in the order in which they wrote them down."""
 
 
 WaysOut = Callable[[Turn], Awaitable[Sequence[Button]]]
@@ -234,6 +250,10 @@ class Feature:
     known: Look | None = None
     """What is looked up for its urgent answers: `Known.notes`, under the feature's name."""
     own: Belongings | None = None
+    asks: Asks | None = None
+    """Who says, for help that is shown at once, whether there is anybody to be asked."""
+    numbers: Numbers | None = None
+    """Who knows whom a person can call."""
     ways_out: WaysOut | None = None
     gate: "Gate | None" = None
     """Where somebody is sent who has not agreed, before anything else of theirs is looked at."""
@@ -268,6 +288,12 @@ async def leaving(features: Iterable[Feature], session: AsyncSession, person: Pe
             await feature.leaves(session, person, now)
 
 
+async def numbers(features: Iterable[Feature], session: AsyncSession, person: Person) -> dict[str, str]:
+    """Whom a person can call: numbers by their names."""
+    found = [await feature.numbers(session, person) for feature in features if feature.numbers]
+    return dict(one for several in found for one in several)
+
+
 async def known(
     features: Iterable[Feature], session: AsyncSession, person: Person, agreed: bool, now: datetime
 ) -> Known:
@@ -278,12 +304,15 @@ async def known(
         return told
     own: list[Own] = []
     notes: dict[str, Any] = {}
+    asks = ""
     for feature in features:
+        if feature.asks:
+            asks = asks or await feature.asks(session, person, now)
         if feature.own:
             own += await feature.own(session, person, now, Texts(person.language))
         if feature.known:
             notes[feature.name] = await feature.known(session, person, now)
-    return replace(told, own=tuple(own), notes=notes)
+    return replace(told, own=tuple(own), notes=notes, asks=asks)
 
 
 async def card(

@@ -54,6 +54,8 @@ class Screen:
     marks: dict[str, str] = field(default_factory=dict)
     """What the bot has put on their own messages, by the number of the message."""
     keyboard: tuple[tuple[str, ...], ...] = ()
+    menu: tuple[tuple[str, str], ...] = ()
+    """The commands that the app lists in this chat alone."""
     blocked: bool = False
     rung: list[Message] = field(default_factory=list)
     """Every message that made a sound, in order. Edits make none."""
@@ -131,6 +133,7 @@ class Phones:
         await self.before(address, message)
         if message.media and message.media.file and message.media.file not in self.files:
             raise Refused
+        screen.menu = screen.menu if message.menu is None else message.menu
         self._next += 1
         bubble = Bubble(str(self._next), message, urgent=urgent, at=self.now())
         screen.bubbles.append(bubble)
@@ -146,6 +149,7 @@ class Phones:
         bubble = next((one for one in screen.bubbles if one.id == message_id), None)
         if bubble is None or bubble.message.keyboard or bubble.message.bulky:
             raise NothingToEdit
+        screen.menu = screen.menu if message.menu is None else message.menu
         bubble.earlier.append(bubble.message)
         bubble.message = message
         await self.after(address, message)

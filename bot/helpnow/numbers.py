@@ -30,14 +30,20 @@ def show(press: str, known: Known | None, t: Texts) -> Message:
     if what == "list":
         return _countries(_page(which), t)
     if what == "in" and country.first("emergency"):
-        return numbers(country, today, t)
+        return numbers(country, today, t, asks=known.asks if known else "")
     mine = helplines.lines(known.country if known else None)
     back = press.removeprefix("help:back:") if what == "back" else ""
-    return numbers(mine, today, t, back) if mine.lines != helplines.world().lines else _anywhere(t, back)
+    asks = known.asks if known else ""
+    if mine.lines == helplines.world().lines:
+        return _anywhere(t, back, asks)
+    return numbers(mine, today, t, back, asks)
 
 
-def numbers(country: Country, today: date | None, t: Texts, back: str = "") -> Message:
-    """Every kind of line that a country has, and when each was checked; `today` is unknown to who is unknown to us."""
+def numbers(country: Country, today: date | None, t: Texts, back: str = "", asks: str = "") -> Message:
+    """Every kind of line that a country has, and when each was checked; `today` is unknown to who is unknown to us.
+
+    `asks` leads to people of theirs. Without a database nobody knows of any, and the button is not there.
+    """
     emergency = country.first("emergency")
     crisis = next((line for kind in helplines.SOMEONE if (line := country.first(kind))), None)
     checked = [line for line in country.lines if line.verified_on]
@@ -55,20 +61,25 @@ def numbers(country: Country, today: date | None, t: Texts, back: str = "") -> M
     buttons = [
         Button(t("help-unwakeable"), f"help:unwakeable:{country.code}"),
         *copies,
+        *_people(asks, t),
         _leading_on(back, t),
         Button(t("help-another"), "help:list:0"),
     ]
     return Message("\n".join(line for line in lines if line), _by_two(buttons), slot="help")
 
 
-def _anywhere(t: Texts, back: str = "") -> Message:
+def _anywhere(t: Texts, back: str, asks: str) -> Message:
     """Where the country is unknown, or nobody could be looked up."""
     first = helplines.countries(t.language)[: len(helplines.FIRST)]
     buttons = [*_to_choose(first, t), Button(t("help-more"), "help:list:0")]
-    buttons += [Button(t("help-unwakeable"), "help:unwakeable"), _leading_on(back, t)]
+    buttons += [Button(t("help-unwakeable"), "help:unwakeable"), *_people(asks, t), _leading_on(back, t)]
     link = next((line.dial for line in helplines.world().lines), "")
     text = "\n".join((t("help-anywhere"), t("help-find", link=link), t("help-program")))
     return Message(text, _by_two(buttons), slot="help")
+
+
+def _people(asks: str, t: Texts) -> tuple[Button, ...]:
+    return (Button(t("help-people"), asks),) if asks else ()
 
 
 def _leading_on(back: str, t: Texts) -> Button:

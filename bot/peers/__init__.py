@@ -68,6 +68,7 @@ FEATURE = Feature(
     shuts=parting.gone,
     takes=talk.takes,
     ways_out=asking.ways_out,
+    asks=asking.asks,
     before_consent=("peer", "ask", "line"),
     gate=helping.gate,
 )

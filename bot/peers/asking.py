@@ -1,9 +1,14 @@
 """A member asks their people: what exactly goes, to whom first, and nothing before Send."""
 
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot import budget
 from bot.chat import Button, Message, Rows
 from bot.feature import Goto, Reply, Turn, row_number
-from bot.peers import alert, reach, status, talk, talking, words
+from bot.peers import alert, calling, reach, status, talk, talking, words
 from bot.peers.alert import Alert, State
 from bot.peers.model import HELPS_MOST, Peer, people_of, sharing_of
 from bot.people import Person
@@ -48,6 +53,13 @@ async def ways_out(turn: Turn) -> list[Button]:
     gone = await reach.away(turn.session, links, turn.now)
     first = next((one for one in links if one.id not in gone), None)
     return [Button(turn.t("alert-way", name=first.name or ""), f"alert:ask:{first.id}")] if first else []
+
+
+async def asks(session: AsyncSession, person: Person, now: datetime) -> str:
+    """For Help now: whether there is anybody to whom something may go."""
+    unmuted = Peer.muted_until.is_(None) | (Peer.muted_until <= now)
+    theirs = (Peer.person_id == person.id, Peer.removed_at.is_(None), Peer.confirmed_at.is_not(None), unmuted)
+    return "alert" if await session.scalar(select(Peer.id).where(*theirs).limit(1)) is not None else ""
 
 
 async def _begun(turn: Turn) -> Reply | Goto:
@@ -110,7 +122,7 @@ async def _sent(turn: Turn, row: Alert, what: str) -> Reply | Goto:
 
 async def _shown(turn: Turn, row: Alert) -> Message:
     await turn.session.flush()
-    return await status.message(turn.session, turn.person, row, turn.now, turn.t)
+    return await status.message(turn, row)
 
 
 def _late(turn: Turn, row: Alert) -> Message:
@@ -150,7 +162,8 @@ async def _preview(turn: Turn, row: Alert, above: str = "") -> Message:
         then = "alert-then-at-once" if first.id in away else "alert-then"
         lines.append(t(then, minutes=str(sharing.wait), name=following.name or ""))
     lines += [*gone[:GONE_MOST], t("alert-silent")]
-    rows = _choices(row, name, following or next(iter(others), None), t)
+    call = calling.first(await turn.numbers(), name, t)
+    rows = _choices(row, name, following or next(iter(others), None), call, t)
     return Message("\n".join(filter(None, lines)), rows, slot=f"alert:{row.id}", sensitive=True)
 
 
@@ -166,7 +179,7 @@ async def reader(turn: Turn, link: Peer) -> Texts:
     return Texts(peer.language) if peer else turn.t
 
 
-def _choices(row: Alert, name: str, second: Peer | None, t: Texts) -> Rows:
+def _choices(row: Alert, name: str, second: Peer | None, call: tuple[Button, ...], t: Texts) -> Rows:
     send: tuple[Button, ...] = (Button(t("alert-send", name=name), f"alert:{row.id}:send"),)
     if second:
         send = (*send, Button(t("alert-only", name=name), f"alert:{row.id}:only"))
@@ -174,5 +187,6 @@ def _choices(row: Alert, name: str, second: Peer | None, t: Texts) -> Rows:
     return (
         send,
         (Button(t("alert-change"), f"alert:{row.id}:words"), *other),
+        *((call,) if call else ()),
         (Button(t("alert-not"), f"alert:{row.id}:not"), Button(t("help-button"), "help")),
     )

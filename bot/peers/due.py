@@ -89,7 +89,7 @@ async def showing(occasion: Occasion) -> Message | None:
     row = await _own(occasion)
     if row is None or row.state not in OPEN:
         return None
-    return await status.message(occasion.session, occasion.person, row, occasion.now, occasion.t, only_edits=True)
+    return await status.message(occasion, row, only_edits=True)
 
 
 async def answering(occasion: Occasion) -> Message | None:
@@ -103,7 +103,7 @@ async def nobody(occasion: Occasion) -> Message | None:
     row = await _own(occasion)
     if row is None or row.state not in OPEN:
         return None
-    return await status.message(occasion.session, occasion.person, row, occasion.now, occasion.t)
+    return await status.message(occasion, row)
 
 
 async def _own(occasion: Occasion) -> Alert | None:

@@ -1,13 +1,14 @@
 """The side of somebody who is there for another. Nothing here reads who that is: it is the same before and after."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from sqlalchemy import delete, update
 
 from bot import erasures, people
 from bot.chat import Button, Message, Rows
 from bot.feature import START, Goto, Handler, Reply, Turn, head
-from bot.peers import joining, limiting, parting, sound
+from bot.peers import joining, limiting, menu, parting, sound
 from bot.peers.alert import Ask
 from bot.peers.limits import Limits
 from bot.peers.model import Peer
@@ -37,7 +38,8 @@ async def pressed(turn: Turn) -> Reply | Goto:
             return await joining.opened(turn)
         case ("in", language) if language in Texts.languages():
             turn.person.language = language
-            return Reply((_settings(Texts(language)),))
+            listed = None if turn.agreed else menu.helpers(Texts(language))
+            return Reply((replace(_settings(Texts(language)), menu=listed),))
         case (what, *_) if what in THEIR_OWN:
             return await THEIR_OWN[what](turn)
         case (what,) if what in SCREENS:
@@ -64,7 +66,8 @@ async def _back(turn: Turn) -> Reply:
     await people.withdraw(session, person, people.PEER, now)
     if not turn.agreed:
         await erasures.erase(session, person.id)
-    return Reply((Message(turn.t("peer-left"), ((Button(turn.t("help-button"), "help"),),), slot=SLOT),))
+    rows = ((Button(turn.t("help-button"), "help"),),)
+    return Reply((Message(turn.t("peer-left"), rows, slot=SLOT, menu=menu.EVERYBODYS),))
 
 
 def _page(t: Texts, key: str) -> Message:

@@ -3,7 +3,7 @@
 from bot import outbox, people
 from bot.chat import Button, Command, Lane, Message, Rows
 from bot.feature import START, Goto, Reply, Turn, row_number
-from bot.peers import invite, inviting, words
+from bot.peers import invite, inviting, menu, words
 from bot.peers.invite import Invite, is_token
 from bot.peers.model import NAME_MOST
 
@@ -113,7 +113,8 @@ async def _joined(turn: Turn, found: Invite, name: str) -> Reply:
         (Button(t("peer-how"), "peer:how"), Button(t("peer-back"), "peer:back")),
         (Button(t("help-button"), "help"),),
     )
-    return Reply((Message(t("peer-thanks"), rows, slot=f"peer:{found.id}"),))
+    listed = None if turn.agreed else menu.helpers(t)
+    return Reply((Message(t("peer-thanks"), rows, slot=f"peer:{found.id}", menu=listed),))
 
 
 def _ask_name(turn: Turn, found: Invite, key: str) -> Reply:

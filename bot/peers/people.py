@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot import days, screen
 from bot.chat import Button, Message, Rows
 from bot.feature import Goto, Handler, Reply, Turn, row_number
-from bot.peers import asking, invite, inviting, ledger, notice, parting, picking, reach, talk, words
+from bot.peers import asking, calling, invite, inviting, ledger, notice, parting, picking, reach, talk, words
 from bot.peers.model import MUTED, Peer, one_of, people_of, sharing_of
 from bot.peers.reach import Away
 from bot.texts import Texts
@@ -29,7 +29,7 @@ async def pressed(turn: Turn) -> Reply | Goto:
             await invite.withdraw(turn.session, turn.person.id)
             return Reply((await _listed(turn),))
         case ("nobody",):
-            return Reply((_nobody(turn),))
+            return Reply((await _nobody(turn),))
         case ("times", *rest):
             return await _times(turn, rest)
         case ("stop",):
@@ -87,6 +87,7 @@ async def _listed(turn: Turn) -> Message:
     rows = [*_by_two(named), *((button,) for button in pending)]
     if links:
         rows.append((Button(t("people-ask"), "alert"), Button(t("people-times"), "people:times")))
+    rows += [(button,) for button in await calling.buttons(turn)]
     rows.append((Button(t("people-invite"), "people:invite"), Button(t("people-no-one"), "people:nobody")))
     last = (Button(t("help-button"), "help"),)
     rows.append((Button(t("people-stop.button"), "people:stop"), *last) if links or pending else last)
@@ -158,9 +159,10 @@ async def _stopped(turn: Turn) -> Reply:
     return Reply((Message(turn.t("people-stopped"), rows, slot="stopped", neutral=True),))
 
 
-def _nobody(turn: Turn) -> Message:
+async def _nobody(turn: Turn) -> Message:
     t = turn.t
     rows: Rows = (
+        *((button,) for button in await calling.buttons(turn)),
         (Button(t("people-lines"), "talk"), Button(t("people-invite"), "people:invite")),
         (Button(t("help-button"), "help"),),
     )

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat import Button, Message, Rows
 from bot.content import helplines
 from bot.content.helplines import Line
-from bot.peers import alert, words
+from bot.feature import Occasion, Turn
+from bot.peers import alert, calling, words
 from bot.peers.alert import Alert, Ask, State
 from bot.peers.model import Peer
 from bot.people import Person
@@ -28,10 +29,9 @@ class Asked:
     ask: Ask
 
 
-async def message(
-    session: AsyncSession, person: Person, row: Alert, now: datetime, t: Texts, *, only_edits: bool = False
-) -> Message:
+async def message(seen: Turn | Occasion, row: Alert, *, only_edits: bool = False) -> Message:
     """How it stands. `only_edits`: where it stands, and it rings nobody."""
+    session, person, now, t = seen.session, seen.person, seen.now, seen.t
     asked = await _asked(session, row)
     following = await _following(session, row, asked, now)
     match row.state:
@@ -44,6 +44,9 @@ async def message(
         case _:
             text, rows = _under_way(person, row, asked, following, t)
     last = (Button(t("help-button"), "help"),)
+    gone = [one.name for one in asked if one.ask.failed]
+    if row.state == State.TOLD or (gone and row.state == State.ASKING):
+        rows = (*rows, *((one,) for one in calling.first(await seen.numbers(), gone[-1] if gone else "", t)))
     return Message(text, (*rows, last), slot=f"alert:{row.id}", sensitive=True, only_edits=only_edits)
 
 

@@ -62,6 +62,8 @@ class Known:
     own: tuple[Own, ...] = ()
     notes: Mapping[str, Any] = field(default_factory=dict)
     """What each feature looked up for its own answers, by the feature's name."""
+    asks: str = ""
+    """The press that leads to people of theirs who can be asked; empty for nobody."""
     today: date | None = None
     """The day, by UTC, on which it was looked up: numbers are good for so long."""
 

@@ -88,4 +88,5 @@ FEATURE = Feature(
     kinds={due.FRESH_KIND: due.fresh, due.ASK_KIND: due.ask},
     on_card=own.on_card,
     own=own.belongings,
+    numbers=own.numbers,
 )

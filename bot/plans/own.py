@@ -47,6 +47,11 @@ async def on_card(session: AsyncSession, person: Person, now: datetime, t: Texts
     return [*lines, *([t("plan-card.reason", reason=reason.words or "")] if reason else [])]
 
 
+async def numbers(session: AsyncSession, person: Person) -> Sequence[tuple[str, str]]:
+    """Those on the card whom they can call."""
+    return [(one.name or "", one.number) for one in await model.contacts(session, person) if one.number]
+
+
 async def show(turn: Turn) -> Reply | Goto:
     """`plan:show`: their reasons, and a way to what they keep for themselves; `plan:show:<id>` is one of these."""
     kept = await model.keepsakes(turn.session, turn.person)

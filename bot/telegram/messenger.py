@@ -7,6 +7,7 @@ from datetime import timedelta
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScopeChat,
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -88,6 +89,7 @@ class TelegramMessenger:
 
     async def send(self, address: str, message: Message, *, urgent: bool = False) -> str:
         """Show something new and return its message id."""
+        await self._list(address, message)
         if urgent:
             # Its few connections may all hang; then one of the many others is as good.
             with suppress(NotTaken):
@@ -98,6 +100,7 @@ class TelegramMessenger:
         """Put other words and buttons in a message's place. The keyboard that stays cannot be edited in."""
         if not message_id.isdecimal():
             raise NothingToEdit
+        await self._list(address, message)
         with suppress(Unneeded):
             await answered(
                 self._ordinary.edit_message_text(
@@ -142,6 +145,17 @@ class TelegramMessenger:
         """
         menu = [BotCommand(name, about) for name, about in listed]
         await answered(self._ordinary.set_my_commands(menu, language_code=language or None))
+
+    async def _list(self, address: str, message: Message) -> None:
+        """Fill the menu of one chat. Nothing depends on it: a refusal keeps no message back."""
+        if message.menu is None:
+            return
+        scope, menu = BotCommandScopeChat(_chat(address)), [BotCommand(*one) for one in message.menu]
+        with suppress(DeliveryError):
+            if menu:
+                await answered(self._ordinary.set_my_commands(menu, scope))
+            else:
+                await answered(self._ordinary.delete_my_commands(scope))
 
     async def _send(self, bot: Bot, address: str, message: Message, queue: timedelta) -> str:
         sent = await answered(_sending(bot, address, message, queue))

@@ -33,12 +33,20 @@ async def start(turn: Turn) -> Reply | Goto:
     return Reply((place.ask(turn) if step == "city" else await questions.ask(turn, step),))
 
 
+def _with_every_command(reply: Reply | Goto) -> Reply | Goto:
+    """Whoever has helped somebody till now had a short menu, and nobody knows that any more of one who came back."""
+    if isinstance(reply, Goto):
+        return reply
+    first, *others = reply.messages
+    return replace(reply, messages=(replace(first, menu=()), *others))
+
+
 async def pressed(turn: Turn) -> Reply | Goto:
     """The doors of the first screen; behind consent the buttons of the set-up."""
     match turn.words:
         case ("agree",):
             await people.agree(turn.session, turn.person, CONSENT, turn.now)
-            return await start(replace(turn, agreed=True))
+            return _with_every_command(await start(replace(turn, agreed=True)))
         case ("more",):
             return Reply((doors.read_more(turn),))
         case ("family",):

@@ -52,6 +52,7 @@ PRIVATE: tuple[Act, ...] = (
     pressed("people:mute:1", "people:mute:1"),
     pressed("people:invite"),
     pressed("people:times"),
+    pressed("people:gone"),
     pressed("people:remove:1", "people:one:1"),
     pressed("people:removed:3"),
     pressed("checkin:pause:week"),
@@ -100,6 +101,8 @@ async def nothing_is_sent(on: Stage, minute: int) -> None:
         case 5:
             await says(on, dee, "/mydata")
             await on.world.arrive(dee.forged("peer:1:yes"), ben.forged("peer:how"))
+            await on.world.arrive(dee.forged("peer:quiet:set:22-7"), ben.forged("peer:most:1:1"))
+            await on.world.arrive(dee.forged("peer:test"))
 
 
 async def somebody_answers(on: Stage, minute: int) -> None:

@@ -39,6 +39,7 @@ MEMBER_ONLY = (
     "people:confirm:{link}:yes",
     "people:times:wait:15",
     "people:invite",
+    "people:gone",
     "people:withdraw",
     "people:stop",
     "people:stopped",

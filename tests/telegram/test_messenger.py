@@ -115,6 +115,19 @@ async def test_one_button_of_the_keyboard_may_have_somebody_picked(wire: Wire, m
     ]
 
 
+async def test_a_chat_may_have_a_menu_of_its_own_and_a_refusal_keeps_nothing_back(
+    wire: Wire, messenger: TelegramMessenger
+) -> None:
+    wire.will(refused(400, "Bad Request: chat not found"), sent(), fine(True), sent())
+    assert await messenger.send(ANA, Message("Thank you.", menu=(("helping", "About helping"),))) == "7"
+    await messenger.edit(ANA, "7", Message("Done.", menu=()))
+    asked, said, taken, edited = wire.asked
+    assert (asked.method, said.method) == ("setMyCommands", "sendMessage")
+    assert asked.parameters["commands"] == [{"command": "helping", "description": "About helping"}]
+    assert (taken.method, edited.method) == ("deleteMyCommands", "editMessageText")
+    assert asked.parameters["scope"] == taken.parameters["scope"] == {"type": "chat", "chat_id": 11}
+
+
 async def test_what_stays_is_sent_without_a_sound_and_pinned(wire: Wire, messenger: TelegramMessenger) -> None:
     wire.will(sent(7), fine(True))
     assert await messenger.send(ANA, Message("My card", slot="card", pinned=True)) == "7"

@@ -169,6 +169,7 @@ async def test_whatever_a_message_can_hold_arrives(edge: Edge, ana: Phone) -> No
     assert isinstance(picked, Contact)
     assert (picked.name, picked.who) == ("Ana", where)
     numbers = (Button("Copy 112", copy="112"),)
+    await send(where, Message("Yours alone.", QUESTION.rows, menu=(("helping", "When somebody asks"),)))
     pinned = await send(where, Message("Until 19:00.", rows=(numbers,), slot="timer:7", pinned=True))
     table = await send(where, Message("Your data.", document=Document("notes.csv", "a,b"), rows=QUESTION.rows))
     bubbles = {str(bubble["id"]): bubble for bubble in ana.screen()["messages"]}

@@ -22,6 +22,7 @@ help-emergency-anywhere = 112 or 911
 
 help-unwakeable = Someone can't be woken
 help-copy = Copy { $number }
+help-people = My people
 help-craving = It is a craving
 help-go-back = Back to where I was
 help-another = Another country

@@ -1,7 +1,9 @@
 command-people = My people, and what each gets
+command-helping = When somebody asks if you are there
 people-phrases = my people | people | who sees what
 alert-phrases = ask my people | alert my people
 people-somebody = Somebody you know
+people-number = Copy { $name }'s number: { $number }
 people-back = Back to my people
 people-none = Nobody yet. You could ask one person you trust.
 people-nobody-now = Nothing can go to anybody at the moment.

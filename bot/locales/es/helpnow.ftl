@@ -22,6 +22,7 @@ help-emergency-anywhere = 112 o 911
 
 help-unwakeable = Alguien no despierta
 help-copy = Copiar { $number }
+help-people = Mi gente
 help-craving = Son ganas
 help-go-back = Volver a donde estaba
 help-another = Otro país

@@ -1,7 +1,9 @@
 command-people = Mi gente, y qué recibe cada quien
+command-helping = Cuando alguien pregunta si estás
 people-phrases = mi gente | gente | quién ve qué
 alert-phrases = avisar a mi gente | preguntar a mi gente
 people-somebody = Alguien que conoces
+people-number = Copiar el número de { $name }: { $number }
 people-back = Volver a mi gente
 people-none = Todavía nadie. Podrías pedírselo a una persona de confianza.
 people-nobody-now = Ahora mismo no puede salir nada para nadie.
