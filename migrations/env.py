@@ -21,6 +21,7 @@ MODEL_MODULES = (
     "bot.peers.invite",
     "bot.peers.ledger",
     "bot.peers.model",
+    "bot.peers.quiet",
     "bot.peers.talk",
     "bot.people.model",
     "bot.plans.model",

@@ -1,7 +1,23 @@
 """My people: an alert that reaches somebody, by consent, or says that it did not."""
 
 from bot.feature import START, Feature
-from bot.peers import answering, asking, broken, due, helping, inviting, joining, parting, people, review, talk, talking
+from bot.peers import (
+    answering,
+    arranging,
+    asking,
+    broken,
+    due,
+    helping,
+    inviting,
+    joining,
+    parting,
+    people,
+    quiet_due,
+    quiet_note,
+    review,
+    talk,
+    talking,
+)
 from bot.peers.alert import ANSWER, ASK, ASK_AGAIN, CLOSED, NONE, OVER, STATUS
 
 FEATURE = Feature(
@@ -13,6 +29,8 @@ FEATURE = Feature(
         "peer": helping.pressed,
         "ask": answering.pressed,
         "line": talking.pressed,
+        "quiet": arranging.pressed,
+        "note": quiet_note.pressed,
     },
     commands={
         "people": "people",
@@ -27,7 +45,7 @@ FEATURE = Feature(
     phrases={"people-phrases": "people", "alert-phrases": "alert"},
     rests={START: joining.heard},
     answers={"alert": asking.typed, "peer": joining.typed},
-    due=(due.STEP, talk.OVER, talk.FORGET, review.DUE),
+    due=(due.STEP, talk.OVER, talk.FORGET, review.DUE, quiet_due.DUE),
     kinds={
         ASK: due.asking,
         ASK_AGAIN: due.asking_again,
@@ -43,12 +61,17 @@ FEATURE = Feature(
         talk.MARK: talking.mark,
         talk.UNSAID: talking.unsaid,
         talk.ENDED: talking.ended,
+        quiet_due.WARN: quiet_due.warning,
+        quiet_due.TOLD: quiet_due.told,
+        quiet_due.NOTE: quiet_note.note,
+        quiet_note.OFFER: quiet_note.offer,
+        quiet_note.WELL: quiet_note.well,
     },
     settled={ASK: due.settled, ASK_AGAIN: due.settled_again, NONE: broken.settled, talk.LINE: talking.settled},
     leaves=parting.left,
     shuts=parting.gone,
     takes=talk.takes,
     ways_out=asking.ways_out,
-    before_consent=("peer", "ask", "line"),
+    before_consent=("peer", "ask", "line", "note"),
     gate=helping.gate,
 )

@@ -14,7 +14,7 @@ SLOT = "peer"
 PASSES = {"data": "data", "settings": "peer:settings"}
 """What somebody who only helps may do besides: see what is kept of them. Their settings are a screen of our own."""
 
-OURS = ("peer", "ask", "line")
+OURS = ("peer", "ask", "line", "note")
 
 
 async def gate(turn: Turn) -> str | None:
@@ -64,7 +64,7 @@ def _page(t: Texts, key: str) -> Message:
     other = Button(t("peer-how"), "peer:how") if key == "helping" else Button(t("account-back"), "peer:page")
     rows: Rows = (
         (other, Button(t("peer-options"), "peer:settings")),
-        (Button(t("peer-for-me"), f"{START}:me"),),
+        (Button(t("quiet-no"), "note:stop"), Button(t("peer-for-me"), f"{START}:me")),
         (Button(t("peer-back"), "peer:back"), Button(t("help-button"), "help")),
     )
     return Message(t(key), rows, slot=SLOT)

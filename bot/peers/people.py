@@ -3,7 +3,7 @@
 from bot import days, screen
 from bot.chat import Button, Message, Rows
 from bot.feature import Goto, Reply, Turn, row_number
-from bot.peers import asking, invite, inviting, ledger, parting, talk, words
+from bot.peers import arranging, asking, invite, inviting, ledger, parting, talk, words
 from bot.peers.model import MUTED, Peer, one_of, people_of, sharing_of, unreachable
 from bot.texts import Texts
 
@@ -82,6 +82,8 @@ async def _listed(turn: Turn) -> Message:
     rows = [*_by_two(named), *((button,) for button in pending)]
     if links:
         rows.append((Button(t("people-ask"), "alert"), Button(t("people-times"), "people:times")))
+    if await arranging.to_tell(turn):
+        rows.append((Button(t("quiet-well"), "quiet:well"),))
     rows.append((Button(t("people-invite"), "people:invite"), Button(t("people-no-one"), "people:nobody")))
     last = (Button(t("help-button"), "help"),)
     rows.append((Button(t("people-stop.button"), "people:stop"), *last) if links or pending else last)
@@ -96,7 +98,8 @@ async def _line(turn: Turn, link: Peer, *, gone: bool) -> str:
     line = t("people-line", name=link.name or "", since=days.said(place.date(), t), sent=sent)
     if link.muted(now) and link.muted_until:
         return f"{line} {t('people-muted', day=days.said(link.muted_until.date(), t))}"
-    return f"{line} {t('people-gone-short')}" if gone else line
+    said = t("people-gone-short") if gone else await arranging.line(turn, link)
+    return f"{line} {said}".rstrip()
 
 
 async def _one(turn: Turn, link: Peer) -> Message:
@@ -106,6 +109,7 @@ async def _one(turn: Turn, link: Peer) -> Message:
     rows = (
         (Button(t("people-sees", name=name), f"people:sees:{link.id}"),),
         (Button(t("alert-way", name=name), f"alert:ask:{link.id}"),),
+        (Button(t("quiet-button"), f"quiet:{link.id}"),),
         (Button(mute, f"people:mute:{link.id}"), Button(t("people-remove.button"), f"people:remove:{link.id}")),
         (Button(t("people-back"), "people:show"), Button(t("help-button"), "help")),
     )
@@ -120,6 +124,7 @@ async def _sees(turn: Turn, link: Peer) -> Message:
         t("people-exact", name=link.name or ""),
         asking.exact(turn.person, sharing.helps or "", reader),
         t("people-exact-over", words=reader("alert-over.well", name=words.name_of(turn.person, reader))),
+        *await arranging.exact(turn, link),
         t("people-exact-else", name=link.name or ""),
     ]
     rows = ((Button(t("people-back"), f"people:one:{link.id}"), Button(t("help-button"), "help")),)
