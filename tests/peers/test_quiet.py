@@ -7,9 +7,8 @@ from sqlalchemy import select, update
 
 from bot.chat import Message, NotTaken, Refused
 from bot.outbox import Notification, Outcome
-from bot.peers.model import Peer
 from bot.peers.quiet import Quiet
-from tests.peers.cast import with_people
+from tests.peers.cast import known_for_a_week, with_people
 from tests.peers.test_alert import arrived
 from tests.phone import Someone
 from tests.scenes.looking import everything, tells
@@ -37,13 +36,6 @@ async def arranged(world: World, ana: Someone, ben: Someone, days: int = 2) -> N
     await ben.presses("Open")
     await ben.presses("Yes, I may")
     await known_for_a_week(world)
-
-
-async def known_for_a_week(world: World) -> None:
-    """As if Ana's people had been hers for a week already: it could not be walked in less than a week of hours."""
-    async with world.store.work() as session:
-        for link in await session.scalars(select(Peer)):
-            link.confirmed_at = link.accepted_at - 7 * DAY
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ REASONS = {
     r"meeting-offer.*": "no screen asks for ways out of a hard moment yet: tests/meetings/test_following.py",
     r"data-talk_lines": "a line stands there until it is passed on: tests/peers/test_talk.py",
     r"alert-repeat": "nobody may know whether a message was taken: tests/peers/test_alert.py",
+    r"quiet-(leaving|went\.unsure)": "a press in the second in which a note leaves: tests/peers/test_quiet.py",
     r"outage-aside": "a handler has to fail three times: tests/faults/test_outage.py",
     r"help-(numbers-dated|checked|unchecked|check-again)": "none was checked yet: tests/scenes/test_help_screens.py",
     r"learn-reviewed": "nobody has reviewed anything yet",
