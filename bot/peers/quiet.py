@@ -106,6 +106,15 @@ def anew(row: Quiet, next_at: datetime | None) -> None:
     row.state, row.since, row.warned_at, row.next_at = State.WATCHING, None, None, next_at
 
 
+async def interrupted(session: AsyncSession, person: Person, now: datetime) -> None:
+    """A member has shut the door: what was counted or warned of does not stand any more, also once they open it."""
+    row = await of(session, person.id)
+    if row is not None and row.state == State.GOING:
+        row.warned_at = None
+    elif row is not None and row.state != State.GONE:
+        anew(row, now + EVERY)
+
+
 def heard(person: Person, since: datetime | None) -> bool:
     """Whether any word or press of theirs has come from then on."""
     return since is not None and person.heard_at is not None and person.heard_at >= since

@@ -32,7 +32,8 @@ UNDER_WAY = (Outcome.WAITING, Outcome.SENDING)
 
 async def _look(session: AsyncSession, row: Quiet, person: Person, now: datetime) -> None:
     """First what has begun, then what ends it, then what comes next."""
-    late = row.next_at is not None and now - row.next_at > LATE
+    due_at = row.next_at or now
+    late = now - due_at > LATE or session.info["earshot"].missed(due_at - EVERY)
     match row.state:
         case State.GONE:
             _back(row, person, now)

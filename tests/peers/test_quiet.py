@@ -309,3 +309,24 @@ async def test_in_the_readers_language(world: World, ana: Someone, ben: Someone)
     await ben.looks()
     assert ben.sees == "Ana te pregunta algo."
     assert not told(ben.screen.rung[-1], "es")
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("trouble", ["a net that was gone", "a door that was shut"])
+async def test_what_she_pressed_meanwhile_may_be_lost_so_the_warning_counts_no_more(
+    trouble: str, world: World, ana: Someone, ben: Someone
+) -> None:
+    await until_warned(world, ana)
+    if trouble == "a net that was gone":
+        world.app.earshot.deaf(world.clock.now())
+        await world.wait(timedelta(minutes=10))
+        world.app.earshot.deaf(world.clock.now())
+        world.app.earshot.heard()
+    else:
+        await ana.blocks()
+        await ana.unblocks()
+    await world.go_to(noon(5, 18))
+    assert (warnings(ana), notes(ben)) == (1, 0)
+    await world.go_to(noon(7, 21))
+    assert warnings(ana) == 2, "it begins anew, with the check-ins of the 4th and the 7th"
+    assert notes(ben) == 0

@@ -146,5 +146,5 @@ def test_a_note_goes_under_two_consents_two_silent_days_and_a_warning_that_stood
             seen["notes"] += len(notes)
             seen["warnings"] += len(story.arrived(on.ana, WARNING))
     figures(f"quiet notes: {STORIES} stories: {dict(seen)}")
-    for what in ("notes", "warnings", *WORDS, *TROUBLE, *ENDS):
-        assert seen[what], f"{what} never happened: nothing was tested"
+    never = [one for one in ("notes", "warnings", *WORDS, *TROUBLE, *ENDS) if not seen[one]]
+    assert not never, "what never happened was not tested"
