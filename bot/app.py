@@ -33,6 +33,7 @@ from bot.clock import Clock
 from bot.content import hearing, redflags
 from bot.delivery import Delivery
 from bot.due import Due
+from bot.earshot import Earshot
 from bot.feature import Feature, Occasion
 from bot.inbox import State
 from bot.outage import LOOK_EVERY, Outage
@@ -103,6 +104,7 @@ class App:
         """
         self.routes = Routes(features)
         self.outage = Outage()
+        self.earshot = Earshot()
         self.woken = asyncio.Event()
         self._store = store
         self._clock = clock
@@ -222,7 +224,7 @@ class App:
         async def claim(now: datetime) -> datetime | None:
             """Promise what time asks for: one batch a round, so that a wave lets everybody else through."""
             async with self._store.work() as session:
-                session.info.update(features=self.routes.features, aside=aside)
+                session.info.update(features=self.routes.features, aside=aside, earshot=self.earshot)
                 return await due.claim(session, now)
 
         return claim

@@ -193,6 +193,15 @@ Gone = Callable[[AsyncSession, Person, datetime], Awaitable[None]]
 """Hears, in the same unit of work, that a person has shut the door, or is about to be erased."""
 
 
+Unanswered = Callable[[AsyncSession, Person, datetime, datetime], Awaitable[Sequence[datetime]]]
+"""When the first question of each day arrived that was put to a person after a moment and stands unanswered, oldest
+first. Begun anew behind one that may not have arrived: a silence after it is not theirs."""
+
+
+Away = Callable[[AsyncSession, Person], Awaitable[bool]]
+"""Whether a person has said that they are elsewhere for now."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """A package that owns one promise to people."""
@@ -229,6 +238,8 @@ class Feature:
     """Its buttons on the settings screen: the Fluent message with the label, and the press."""
     before_consent: tuple[str, ...] = ()
     """Which of its presses are open to somebody who has not agreed to anything yet."""
+    unanswered: Unanswered | None = None
+    away: Away | None = None
     moved: Moved | None = None
     """Who hears that a person's time zone has changed."""
     shuts: Gone | None = None

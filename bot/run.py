@@ -72,7 +72,15 @@ async def run(
     )
     keep = timedelta(days=settings.keep_inactive) if settings.keep_inactive else None
     house = House(store, clock, erased=erased, database=file, keep=keep, feeds=entries(settings.meeting_feeds))
-    listener = Listener(token, settings.bot_api_url, app.arrive, _pause, retry=NotWritten)
+    listener = Listener(
+        token,
+        settings.bot_api_url,
+        app.arrive,
+        _pause,
+        retry=NotWritten,
+        heard=app.earshot.heard,
+        deaf=lambda: app.earshot.deaf(clock.now()),
+    )
     if isinstance(clock, MovableClock):
         clock.follow(app.woken.set)
     instance = Instance(database, _pause)

@@ -22,6 +22,7 @@ MODEL_MODULES = (
     "bot.peers.ledger",
     "bot.peers.limits",
     "bot.peers.model",
+    "bot.peers.quiet",
     "bot.peers.talk",
     "bot.people.model",
     "bot.plans.model",

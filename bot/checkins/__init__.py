@@ -76,4 +76,5 @@ FEATURE = Feature(
     summary=times.summary,
     settings={"checkin-times-button": "checkin:times"},
     moved=times.replan,
+    unanswered=silence.unanswered,
 )

@@ -36,6 +36,10 @@ BACK_AFTER = timedelta(days=3)
 DATE_AFTER = timedelta(days=7)
 """A gap from which on their date is asked about, once."""
 
+UNDER_WAY = (Outcome.WAITING, Outcome.SENDING)
+OVERDUE = timedelta(minutes=30)
+"""What waits for longer than this beyond its time is in trouble."""
+
 NOT_HEARD = (Outcome.WAITING, Outcome.EXPIRED, Outcome.REFUSED, Outcome.UNREACHABLE)
 
 
@@ -111,6 +115,21 @@ async def lost(session: AsyncSession, people: Iterable[Person], since: date) -> 
         Notification.outcome.in_(NOT_HEARD),
     )
     return {(person_id, occurrence.partition("/")[0]) for person_id, occurrence in await session.execute(query)}
+
+
+async def unanswered(session: AsyncSession, person: Person, since: datetime, now: datetime) -> list[datetime]:
+    """When the check-in of each day arrived that fell due after `since`, behind the last that may not have arrived."""
+    query = select(Notification).where(
+        Notification.person_id == person.id, Notification.kind == KIND, Notification.due_at > since
+    )
+    reached: dict[str, datetime] = {}
+    for one in await session.scalars(query.order_by(Notification.due_at, Notification.id)):
+        overdue = one.outcome in UNDER_WAY and now - one.due_at > OVERDUE
+        if overdue or one.outcome in (Outcome.EXPIRED, Outcome.REFUSED, Outcome.UNREACHABLE, Outcome.UNKNOWN):
+            reached.clear()
+        elif one.outcome == Outcome.SENT and one.settled_at is not None:
+            reached.setdefault(one.occurrence.partition("/")[0], one.settled_at)
+    return list(reached.values())
 
 
 async def compose(occasion: Occasion) -> Message | None:

@@ -30,7 +30,7 @@ RINGS = (2, 5, 10, 20, 50, 100)
 
 Every reach but the last is one of them, or a wider look would put others before those that were shown."""
 
-NOW, UNTIMED = "now", "untimed"
+NOW, UNTIMED = "now", "none"
 WEEKDAYS = tuple("0123456")
 """As `Wanted.when`, from Monday: the next such day on the person's own calendar, or what is left of today."""
 
@@ -38,7 +38,7 @@ HUNDREDTHS = 100
 _DEGREE = 111.2
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,15}")
 _PARTS = re.compile(
-    r"(?:n(?P<latitude>-?\d{1,4})_(?P<longitude>-?\d{1,5}))?(?P<online>\+o)?(?:\+w(?P<when>now|untimed|[0-6]))?"
+    r"(?:n(?P<latitude>-?\d{1,4})_(?P<longitude>-?\d{1,5}))?(?P<online>\+o)?(?:\+w(?P<when>now|none|[0-6]))?"
     rf"(?:\+p(?P<program>{_TOKEN.pattern}))?(?:\+t(?P<tag>{_TOKEN.pattern}))?"
 )
 

@@ -3,6 +3,7 @@
 from bot.feature import PICKED, START, Feature
 from bot.peers import (
     answering,
+    arranging,
     asking,
     broken,
     due,
@@ -13,6 +14,8 @@ from bot.peers import (
     parting,
     people,
     picking,
+    quiet_due,
+    quiet_note,
     review,
     sound,
     talk,
@@ -29,6 +32,8 @@ FEATURE = Feature(
         "peer": helping.pressed,
         "ask": answering.pressed,
         "line": talking.pressed,
+        "quiet": arranging.pressed,
+        "note": quiet_note.pressed,
         PICKED: picking.picked,
     },
     commands={
@@ -44,7 +49,7 @@ FEATURE = Feature(
     phrases={"people-phrases": "people", "alert-phrases": "alert"},
     rests={START: joining.heard},
     answers={"people": picking.typed, "alert": asking.typed, "peer": helping.typed},
-    due=(due.STEP, talk.OVER, talk.FORGET, review.DUE, notice.LOOK),
+    due=(due.STEP, talk.OVER, talk.FORGET, review.DUE, notice.LOOK, quiet_due.DUE),
     kinds={
         ASK: due.asking,
         ASK_AGAIN: due.asking_again,
@@ -62,6 +67,11 @@ FEATURE = Feature(
         talk.MARK: talking.mark,
         talk.UNSAID: talking.unsaid,
         talk.ENDED: talking.ended,
+        quiet_due.WARN: quiet_due.warning,
+        quiet_due.TOLD: quiet_due.told,
+        quiet_due.NOTE: quiet_note.note,
+        quiet_note.OFFER: quiet_note.offer,
+        quiet_note.WELL: quiet_note.well,
     },
     settled={ASK: due.settled, ASK_AGAIN: due.settled_again, NONE: broken.settled, talk.LINE: talking.settled},
     leaves=parting.left,
@@ -69,6 +79,6 @@ FEATURE = Feature(
     takes=talk.takes,
     ways_out=asking.ways_out,
     asks=asking.asks,
-    before_consent=("peer", "ask", "line"),
+    before_consent=("peer", "ask", "line", "note"),
     gate=helping.gate,
 )

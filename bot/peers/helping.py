@@ -18,7 +18,7 @@ SLOT = "peer"
 PASSES = {"data": "data", "settings": "peer:settings"}
 """What somebody who only helps may do besides: see what is kept of them. Their settings are a screen of our own."""
 
-OURS = ("peer", "ask", "line")
+OURS = ("peer", "ask", "line", "note")
 
 
 async def gate(turn: Turn) -> str | None:
@@ -75,8 +75,9 @@ def _page(t: Texts, key: str) -> Message:
     rows: Rows = (
         (other, Button(t("peer-options"), "peer:settings")),
         (Button(t("peer-test.button"), "peer:test"), Button(t("peer-quiet"), "peer:quiet")),
-        (Button(t("peer-most.button"), "peer:most"), Button(t("peer-for-me"), f"{START}:me")),
-        (Button(t("peer-back"), "peer:back"), Button(t("help-button"), "help")),
+        (Button(t("peer-most.button"), "peer:most"), Button(t("quiet-no"), "note:stop")),
+        (Button(t("peer-for-me"), f"{START}:me"), Button(t("peer-back"), "peer:back")),
+        (Button(t("help-button"), "help"),),
     )
     return Message(t(key), rows, slot=SLOT)
 

@@ -43,7 +43,7 @@ async def confirm(turn: Turn, link: Peer, answer: str) -> Reply | Goto:
         return Goto("people")
     if answer == "yes":
         link.confirmed_at = turn.now
-        for scope in ledger.SCOPES:
+        for scope in ledger.BY_HAND:
             await ledger.grant(turn.session, link, scope, turn.now)
         await review.begin(turn.session, turn.person, turn.now)
         await notice.begin(turn.session, turn.person, turn.now)

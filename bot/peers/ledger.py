@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.peers.model import Peer
+from bot.peers.model import Peer, unguessed
 from bot.people import Consent, Person
 from bot.store import Base, UtcDateTime
 
@@ -19,8 +19,13 @@ ALERT = "alert"
 ALL_CLEAR = "all_clear"
 """That it is over, to whoever was asked."""
 
-SCOPES = (ALERT, ALL_CLEAR)
-"""Both go by hand only, so a person has them from the first day on."""
+QUIET = "quiet"
+"""That the member has not been heard from for some days: the only one that ever goes without a tap."""
+
+BY_HAND = (ALERT, ALL_CLEAR)
+"""A person has these from the first day on, by the yes to the invitation."""
+
+SCOPES = (*BY_HAND, QUIET)
 
 VERSION = "1"
 """The version of the words on the screens that these consents refer to."""
@@ -35,24 +40,30 @@ class Grant(Base):
     __tablename__ = "grants"
     __table_args__ = (UniqueConstraint("link_id", "scope"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, info={"export": None})
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=unguessed, info={"export": None})
+    """On buttons of the peer's, so it must tell nothing about other rows."""
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), index=True, info={"export": None})
     link_id: Mapped[int] = mapped_column(ForeignKey(Peer.id, ondelete="CASCADE"), info={"export": None})
     scope: Mapped[str] = mapped_column(String(16), info={"export": "what they get"})
     version: Mapped[str] = mapped_column(String(16), info={"export": "version of the words"})
     given_at: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": "from"})
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": None})
+    """When the peer said yes to this scope: what goes by hand was in the invitation, all else is asked by itself.
+    Theirs to say and to take back without a word, so it stands in no file of the member's."""
     until: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "until"})
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "taken back"})
 
 
-async def grant(session: AsyncSession, link: Peer, scope: str, now: datetime) -> None:
-    """Let a peer have something, from now on."""
+async def grant(session: AsyncSession, link: Peer, scope: str, now: datetime) -> Grant:
+    """Let a peer have something, from now on or from their yes on."""
     found = (await session.scalars(_row(link.id, scope))).one_or_none()
     if found is None:
         found = Grant(person_id=link.person_id, link_id=link.id, scope=scope)
         session.add(found)
     found.version, found.given_at, found.until, found.revoked_at = VERSION, now, None, None
+    found.agreed_at = link.accepted_at if scope in BY_HAND else None
     await session.flush()
+    return found
 
 
 async def revoke(session: AsyncSession, link_id: int, now: datetime, *, last_word: bool = False) -> None:
@@ -61,6 +72,24 @@ async def revoke(session: AsyncSession, link_id: int, now: datetime, *, last_wor
     if last_word:
         await session.execute(mine.where(Grant.scope == ALL_CLEAR).values(until=now + LAST_WORD))
         mine = mine.where(Grant.scope != ALL_CLEAR)
+    await session.execute(mine.values(revoked_at=now))
+
+
+async def wished(session: AsyncSession, link: Peer, scope: str, now: datetime) -> Grant:
+    """Let a peer have something, unless they may have it already: then their yes still counts."""
+    found = (await session.scalars(_row(link.id, scope))).one_or_none()
+    return found if found is not None and found.revoked_at is None else await grant(session, link, scope, now)
+
+
+async def granted(session: AsyncSession, link_id: int, scope: str) -> bool:
+    """Whether the member lets a peer have something, be it agreed to or not."""
+    found = await session.scalar(_row(link_id, scope))
+    return found is not None and found.revoked_at is None
+
+
+async def take_back(session: AsyncSession, link_id: int, scope: str, now: datetime) -> None:
+    """Take one thing back that a peer has."""
+    mine = update(Grant).where(Grant.link_id == link_id, Grant.scope == scope, Grant.revoked_at.is_(None))
     await session.execute(mine.values(revoked_at=now))
 
 
@@ -73,6 +102,7 @@ async def holds(session: AsyncSession, link_id: int | None, peer_id: int, scope:
         Grant.link_id == link_id,
         Grant.scope == scope,
         Grant.given_at <= now,
+        Grant.agreed_at.is_not(None),
         or_(Grant.until.is_(None), Grant.until > now),
         Grant.revoked_at.is_(None),
         agreed.exists(),

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import outbox, people
 from bot.chat import Lane, Message
 from bot.feature import Occasion
-from bot.peers import alert, ledger, talk, words
+from bot.peers import alert, ledger, quiet, talk, words
 from bot.peers.alert import HERE, OPEN, Alert, Ask, State
 from bot.peers.model import Peer
 from bot.people import Person
@@ -21,7 +21,11 @@ async def left(session: AsyncSession, person: Person, now: datetime) -> None:
 
 
 async def gone(session: AsyncSession, person: Person, now: datetime) -> None:
-    """A peer stepped back, shut us out or is erased: whoever asked them goes on to the next at once."""
+    """A peer stepped back, shut us out or is erased: whoever asked them goes on to the next at once.
+
+    Of a member who does, no silence is counted on.
+    """
+    await quiet.interrupted(session, person, now)
     side = await talk.side_of(session, person, now)
     if side and not side.of_member:
         await talk.end(session, side.talk, now, but=person.id)

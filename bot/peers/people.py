@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot import days, screen
 from bot.chat import Button, Message, Rows
 from bot.feature import Goto, Handler, Reply, Turn, row_number
-from bot.peers import asking, calling, invite, inviting, ledger, notice, parting, picking, reach, talk, words
+from bot.peers import arranging, asking, calling, invite, inviting, ledger, notice, parting, picking, reach, talk, words
 from bot.peers.model import MUTED, Peer, one_of, people_of, sharing_of
 from bot.peers.reach import Away
 from bot.texts import Texts
@@ -78,7 +78,7 @@ async def _listed(turn: Turn) -> Message:
     session, t = turn.session, turn.t
     links = await people_of(session, turn.person.id)
     away = await reach.away(session, links, turn.now)
-    lines = [_line(turn, link, away) for link in links] or [t("people-none")]
+    lines = [await _line(turn, link, away) for link in links] or [t("people-none")]
     named = [Button(link.name or "", f"people:one:{link.id}") for link in links]
     pending = [
         Button(t("people-pending", name=link.name or ""), f"people:confirm:{link.id}")
@@ -88,13 +88,15 @@ async def _listed(turn: Turn) -> Message:
     if links:
         rows.append((Button(t("people-ask"), "alert"), Button(t("people-times"), "people:times")))
     rows += [(button,) for button in await calling.buttons(turn)]
+    if await arranging.to_tell(turn):
+        rows.append((Button(t("quiet-well"), "quiet:well"),))
     rows.append((Button(t("people-invite"), "people:invite"), Button(t("people-no-one"), "people:nobody")))
     last = (Button(t("help-button"), "help"),)
     rows.append((Button(t("people-stop.button"), "people:stop"), *last) if links or pending else last)
     return Message("\n".join(lines), tuple(rows), slot=SLOT, sensitive=True)
 
 
-def _line(turn: Turn, link: Peer, away: Away) -> str:
+async def _line(turn: Turn, link: Peer, away: Away) -> str:
     """`Ben: gets what I send by hand, since 3 May. Last sent: never.`"""
     t, now = turn.t, turn.now
     place = link.confirmed_at or now
@@ -102,7 +104,8 @@ def _line(turn: Turn, link: Peer, away: Away) -> str:
     line = t("people-line", name=link.name or "", since=days.said(place.date(), t), sent=sent)
     if link.muted(now) and link.muted_until:
         return f"{line} {t('people-muted', day=days.said(link.muted_until.date(), t))}"
-    return f"{line} {t('people-gone-short')}" if link.id in away else line
+    said = t("people-gone-short") if link.id in away else await arranging.line(turn, link)
+    return f"{line} {said}".rstrip()
 
 
 async def _one(turn: Turn, link: Peer) -> Message:
@@ -112,10 +115,11 @@ async def _one(turn: Turn, link: Peer) -> Message:
     rows = (
         (Button(t("people-sees", name=name), f"people:sees:{link.id}"),),
         (Button(t("alert-way", name=name), f"alert:ask:{link.id}"),),
+        (Button(t("quiet-button"), f"quiet:{link.id}"),),
         (Button(mute, f"people:mute:{link.id}"), Button(t("people-remove.button"), f"people:remove:{link.id}")),
         (Button(t("people-back"), "people:show"), Button(t("help-button"), "help")),
     )
-    return Message(_line(turn, link, away), rows, slot=SLOT, sensitive=True)
+    return Message(await _line(turn, link, away), rows, slot=SLOT, sensitive=True)
 
 
 async def _sees(turn: Turn, link: Peer) -> Message:
@@ -126,6 +130,7 @@ async def _sees(turn: Turn, link: Peer) -> Message:
         t("people-exact", name=link.name or ""),
         asking.exact(turn.person, sharing.helps or "", reader),
         t("people-exact-over", words=reader("alert-over.well", name=words.name_of(turn.person, reader))),
+        *await arranging.exact(turn, link),
         t("people-exact-else", name=link.name or ""),
     ]
     rows = ((Button(t("people-back"), f"people:one:{link.id}"), Button(t("help-button"), "help")),)

@@ -8,6 +8,7 @@ from bot import outbox
 from bot.chat import Button, Lane, Message
 from bot.due import each
 from bot.feature import Occasion, Reply, Turn
+from bot.peers import arranging
 from bot.peers.model import Sharing, people_of, sharing_of
 from bot.people import Person
 
@@ -30,14 +31,17 @@ async def pressed(turn: Turn) -> Reply:
     last = (Button(t("help-button"), "help"),)
     if turn.words == ("right",):
         return Reply((Message(t("people-reviewed"), (last,), slot=SLOT),))
-    names = ", ".join(link.name or "" for link in await people_of(turn.session, turn.person.id))
+    links = await people_of(turn.session, turn.person.id)
+    names = ", ".join(link.name or "" for link in links)
     if not names:
         return Reply((Message(t("people-none"), (last,), slot=SLOT),))
     rows = (
         (Button(t("people-review.yes"), "sharing:right"), Button(t("people-review.change"), "people")),
         (Button(t("people-stop.button"), "people:stop"), *last),
     )
-    return Reply((Message(t("people-review", names=names), rows, slot=SLOT, sensitive=True),))
+    hear = await arranging.names(turn, links)
+    said = t("people-review-quiet", names=names, hear=hear) if hear else t("people-review", names=names)
+    return Reply((Message(said, rows, slot=SLOT, sensitive=True),))
 
 
 async def _review(session: AsyncSession, row: Sharing, person: Person, now: datetime) -> None:

@@ -39,14 +39,21 @@ class Listener:
         pause: Callable[[timedelta], Awaitable[None]],
         *,
         retry: type[Exception],
+        heard: Callable[[], object] = lambda: None,
+        deaf: Callable[[], object] = lambda: None,
         poll: timedelta = POLL,
         patience: timedelta = PATIENCE,
     ) -> None:
-        """`arrive` returns when all it was given may be confirmed, or raises `retry` to be given them once more."""
+        """`arrive` returns when all it was given may be confirmed, or raises `retry` to be given them once more.
+
+        `heard` is called whenever Telegram has answered, `deaf` whenever it has not.
+        """
         self._url = f"{api_url}/bot{token}/getUpdates"
         self._arrive = arrive
         self._pause = pause
         self._retry = retry
+        self._heard = heard
+        self._deaf = deaf
         self._poll = poll
         self._request = Transport(api_url, 1, poll + patience)
         self._offset: int | None = None
@@ -69,15 +76,19 @@ class Listener:
             raise
         except TooFast as error:
             self._say("Telegram asks the listener to wait. action=listening_slowed")
+            self._deaf()
             await self._pause(error.retry_after)
         except SecondListener:
             self._say("Another program listens with this token; waiting for it to end. action=listening_conflict")
+            self._deaf()
             await self._pause(self._backed_off())
         except DeliveryError:
             self._say("Telegram does not answer; asking until it does. action=listening_failed")
+            self._deaf()
             await self._pause(self._backed_off())
         else:
             self._recover()
+            self._heard()
             await self._hand_on(raws)
 
     async def _ask(self) -> list[object]:

@@ -147,6 +147,7 @@ FEATURE = Feature(
     phrases={"home-phrases": "home"},
     answers={"welcome": answered, "travel": travel.answered},
     due=(travel.DUE,),
+    away=travel.away,
     kinds={card.KIND: card.compose},
     settings={"welcome-what.button": "welcome:what"},
     before_consent=(START, "welcome"),

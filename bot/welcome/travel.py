@@ -54,6 +54,11 @@ async def forget(session: AsyncSession, person: Person) -> None:
         await session.flush()
 
 
+async def away(session: AsyncSession, person: Person) -> bool:
+    """Whether a journey lasts."""
+    return await session.get(Travel, person.id) is not None
+
+
 async def _over(session: AsyncSession, travel: Travel, person: Person, now: datetime) -> None:
     """Bring somebody home whose last day away is over, without a word: nobody asked for one."""
     # from when they were home, which may be hours ago if we slept, and with what is due at that very moment

@@ -457,6 +457,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "name", name=op.f("uq_plans_person_id_name")),
     )
     op.create_table(
+        "quiet",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("days", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("warned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("round", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_quiet_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_quiet")),
+    )
+    with op.batch_alter_table("quiet", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quiet_next_at"), ["next_at"], unique=False)
+
+    op.create_table(
         "rhythms",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("weekdays", sa.String(length=7), nullable=False),
@@ -694,12 +712,13 @@ def upgrade() -> None:
 
     op.create_table(
         "grants",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("scope", sa.String(length=16), nullable=False),
         sa.Column("version", sa.String(length=16), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["link_id"], ["peers.id"], name=op.f("fk_grants_link_id_peers"), ondelete="CASCADE"),
@@ -752,6 +771,33 @@ def upgrade() -> None:
     with op.batch_alter_table("meeting_changes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_meeting_changes_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_changes_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "quiet_notes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("peer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("round", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("days", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("passed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unsure", sa.Boolean(), nullable=False),
+        sa.Column("well_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["link_id"], ["peers.id"], name=op.f("fk_quiet_notes_link_id_peers"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["peer_id"], ["people.id"], name=op.f("fk_quiet_notes_peer_id_people"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_quiet_notes_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiet_notes")),
+    )
+    with op.batch_alter_table("quiet_notes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quiet_notes_peer_id"), ["peer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_quiet_notes_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "visits",
@@ -878,6 +924,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visits_ask_at"))
 
     op.drop_table("visits")
+    with op.batch_alter_table("quiet_notes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quiet_notes_person_id"))
+        batch_op.drop_index(batch_op.f("ix_quiet_notes_peer_id"))
+
+    op.drop_table("quiet_notes")
     with op.batch_alter_table("meeting_changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meeting_changes_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_changes_at"))
@@ -934,6 +985,10 @@ def downgrade() -> None:
     op.drop_table("schedules")
     op.drop_table("safety_plans")
     op.drop_table("rhythms")
+    with op.batch_alter_table("quiet", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quiet_next_at"))
+
+    op.drop_table("quiet")
     op.drop_table("plans")
     op.drop_table("person_keys")
     with op.batch_alter_table("peers", schema=None) as batch_op:

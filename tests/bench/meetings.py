@@ -53,8 +53,8 @@ SEARCHES = {
     "on now": Wanted(when=NOW),
     "on Thursday": Wanted(when=WEEKDAYS[3]),
     "online, for women": Wanted(online=True, tag="women"),
-    "near Lisbon": Wanted.around(38.73, -9.15),
-    "near Berlin, now": Wanted.around(52.52, 13.41).but(when=NOW),
+    "near Lisbon": Wanted().around(38.73, -9.15),
+    "near Berlin, now": Wanted().around(52.52, 13.41).but(when=NOW),
 }
 
 

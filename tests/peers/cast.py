@@ -1,7 +1,11 @@
 """How people come to be somebody's people, the way they do it: with a link, a yes, and a word of the member's."""
 
 import re
+from datetime import timedelta
 
+from sqlalchemy import select
+
+from bot.peers.model import Peer
 from tests.phone import Someone
 from tests.world import World, is_set
 
@@ -34,3 +38,10 @@ async def with_people(world: World, ana: Someone, **people: Someone) -> None:
     await is_set(ana, name="Ana")
     for name, person in people.items():
         await joins(ana, person, name)
+
+
+async def known_for_a_week(world: World) -> None:
+    """As if Ana's people had been hers for a week already: it could not be walked in less than a week of hours."""
+    async with world.store.work() as session:
+        for link in await session.scalars(select(Peer)):
+            link.confirmed_at = link.accepted_at - timedelta(days=7)

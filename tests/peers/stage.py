@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import pytest
 
 from bot import urgent
+from bot.clock import DAY
 from tests.peers.cast import joins
 from tests.phone import Someone
 from tests.walk import inline
@@ -30,12 +31,16 @@ class Stage:
         self.ana, self.cai = self.world.someone("ana"), self.world.someone("cai")
         self.peers = {name: self.world.someone(name.lower()) for name in ("Ben", "Dee", "Eli")}
         self.do(self._set_up())
-        self._beginning = Moment(self.world)
-        self.rung = {one.address: len(one.screen.bubbles) for one in (self.ana, self.cai, *self.peers.values())}
+        self.keep()
 
     def do(self, what: Coroutine[Any, Any, T]) -> T:
         """Have something happen, to its end."""
         return self._runner.run(what)
+
+    def keep(self) -> None:
+        """From here on this is the beginning."""
+        self._beginning = Moment(self.world)
+        self.rung = {one.address: len(one.screen.bubbles) for one in (self.ana, self.cai, *self.peers.values())}
 
     def again(self) -> None:
         """Everything is as it was."""
@@ -68,3 +73,15 @@ def stage(url: str, folder: Path) -> Iterator[Stage]:
             yield made
         finally:
             runner.run(made.world.close())
+
+
+async def long_arranged(on: Stage) -> None:
+    """Ana has long had Ben, who may hear of two quiet days."""
+    ben = on.peers["Ben"]
+    await on.world.arrive(on.ana.forged("quiet:1:days:2"))
+    await on.world.arrive(on.ana.forged("quiet:1:ask"))
+    await ben.looks()
+    await ben.presses("Open")
+    await ben.presses("Yes, I may")
+    await on.world.wait(7 * DAY)
+    await on.ana.says("hello")

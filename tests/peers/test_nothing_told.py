@@ -9,10 +9,10 @@ from typing import Any
 
 from bot.chat import Message
 from tests.figures import Record
-from tests.peers.stage import HELPS, Stage, stage
+from tests.peers.stage import HELPS, Stage, long_arranged, stage
 from tests.phone import Someone
 
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 PAIRS = 60
 NUMBER = re.compile(r"\d{6,}")
 
@@ -62,6 +62,8 @@ PRIVATE: tuple[Act, ...] = (
     pressed("privacy:discreet"),
     pressed("sharing:open", "sharing:right"),
     pressed("data:files"),
+    pressed("quiet:1", "quiet:1:days:5", "quiet:1:test"),
+    pressed("quiet:stop", "quiet:what", "quiet:gone", "quiet:well"),
 )
 """What Ana does by herself."""
 
@@ -72,6 +74,7 @@ WHEN_NOTHING_IS_SENT: tuple[Act, ...] = (
     pressed("people:stopped"),
     pressed("people:mute:1"),
     pressed("alert:ask:1"),
+    pressed("quiet:1:off"),
     typed("/alert"),
     pressed("erase:now"),
 )
@@ -103,6 +106,9 @@ async def nothing_is_sent(on: Stage, minute: int) -> None:
             await on.world.arrive(dee.forged("peer:1:yes"), ben.forged("peer:how"))
             await on.world.arrive(dee.forged("peer:quiet:set:22-7"), ben.forged("peer:most:1:1"))
             await on.world.arrive(dee.forged("peer:test"))
+        case 6:
+            await on.world.arrive(dee.forged("note:1:open"), ben.forged("note:1:yes"))
+            await on.world.arrive(ben.forged("note:stop"))
 
 
 async def somebody_answers(on: Stage, minute: int) -> None:
@@ -192,6 +198,46 @@ def test_what_ana_does_by_herself_changes_nothing_on_any_other_screen(
                 assert transcript(on, who) == expected, f"pair {number}: {script.__name__}, {who.address}"
     figures(f"non-interference: {PAIRS} pairs of nights, {shown} messages in the three calm ones")
     assert shown > 20
+
+
+async def goes_quiet(on: Stage, day: Act, afterwards: Act) -> None:
+    """One day of hers, then silence and a note. She may be back before Ben opens it."""
+    began = on.world.clock.now()
+    await day(on)
+    await on.world.go_to(began + HOUR)
+    await says(on, on.ana, "/next")
+    await on.world.go_to(began + 4 * DAY)
+    await afterwards(on)
+    await on.world.go_to(began + 4 * DAY + HOUR)
+    await on.world.arrive(on.peers["Ben"].tapped("Open"))
+    await says(on, on.peers["Ben"], "/helping")
+
+
+def answered(mood: str, pull: int, used: str, *words: str) -> Act:
+    async def act(on: Stage) -> None:
+        await says(on, on.ana, "/checkin")
+        row = on.ana.screen.bubbles[-1].message.slot
+        await pressed(*(f"{row}:{one}" for one in (f"mood:{mood}", f"pull:{pull}", f"used:{used}")))(on)
+        for one in words:
+            await says(on, on.ana, one)
+
+    return act
+
+
+def test_a_quiet_note_reads_the_same_whatever_lies_behind_the_silence(sqlite_url: str, tmp_path: Path) -> None:
+    bad = answered("very_low", 9, "yes", "I want to die", "/slip", "/trigger")
+    calm = answered("good", 0, "no")
+    with stage(sqlite_url, tmp_path) as on:
+        on.do(long_arranged(on))
+        on.keep()
+        read = []
+        for day, afterwards in ((calm, pressed()), (bad, pressed()), (calm, bad)):
+            on.again()
+            on.do(goes_quiet(on, day, afterwards))
+            read.append([transcript(on, who) for who in (*on.people, on.cai)])
+    assert "Ana has not answered me for 2 days" in str(read[0][0])
+    assert read[0] == read[1], "what was before it"
+    assert read[0] == read[2], "and whether she is back"
 
 
 def test_the_page_on_helping_is_the_same_before_and_after_and_for_a_stranger(sqlite_url: str, tmp_path: Path) -> None:

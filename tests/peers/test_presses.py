@@ -24,7 +24,19 @@ from tests.world import is_set
 
 MINUTE = timedelta(minutes=1)
 
-ANAS = ("alerts", "asks", "peers", "grants", "sharing", "peer_invites", "talks", "checkins", "setups")
+ANAS = (
+    "alerts",
+    "asks",
+    "peers",
+    "grants",
+    "sharing",
+    "peer_invites",
+    "talks",
+    "checkins",
+    "setups",
+    "quiet",
+    "quiet_notes",
+)
 """What is Ana's. `asks` may be answered by whoever was asked, and by nobody else."""
 
 SECRET = (HELPS, "Dee", "Eli", "Lisbon")
@@ -43,6 +55,15 @@ MEMBER_ONLY = (
     "people:withdraw",
     "people:stop",
     "people:stopped",
+    "quiet:{link}:ask",
+    "quiet:{link}:days:7",
+    "quiet:{link}:test",
+    "quiet:{link}:off",
+    "quiet:stop",
+    "quiet:well",
+    "note:{ask}:open",
+    "note:{grant}:yes",
+    "note:{grant}:no",
     "sharing",
     "sharing:right",
     "alert",
@@ -69,6 +90,7 @@ async def bring(on: Stage, state: str) -> None:
     ben, ana, world = on.peers["Ben"], on.ana, on.world
     if state == "nothing sent":
         return
+    await world.arrive(ana.forged("quiet:3:ask"))  # Eli's, who is removed before anybody tries it
     await world.arrive(ana.forged("alert:ask:1"))
     if state == "a draft":
         return
@@ -99,6 +121,7 @@ def numbers(on: Stage) -> dict[str, int]:
         return {
             "link": 1,
             "alert": database.execute("SELECT coalesce(max(id), 1) FROM alerts").fetchone()[0],
+            "grant": database.execute("SELECT coalesce(max(id), 1) FROM grants WHERE scope = 'quiet'").fetchone()[0],
             "ask": database.execute("SELECT coalesce(max(id), 1) FROM asks").fetchone()[0],
         }
 

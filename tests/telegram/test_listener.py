@@ -28,6 +28,8 @@ class Desk:
         self.written: list[list[Raw]] = []
         self.failures: deque[Exception] = deque()
         self.pauses: list[float] = []
+        self.answered: list[bool] = []
+        """Of each poll, whether Telegram answered."""
         self.paused_thrice = asyncio.Event()
 
     async def arrive(self, raws: list[Raw]) -> None:
@@ -50,7 +52,17 @@ def desk() -> Desk:
 def listener(desk: Desk, url: str) -> Listener:
     """A listener whose polls end at once, and which waits a fifth of a second for a silent Telegram."""
     short = timedelta(seconds=0.2)
-    return Listener(TOKEN, url, desk.arrive, desk.pause, retry=NotWrittenError, poll=timedelta(), patience=short)
+    return Listener(
+        TOKEN,
+        url,
+        desk.arrive,
+        desk.pause,
+        retry=NotWrittenError,
+        heard=lambda: desk.answered.append(True),
+        deaf=lambda: desk.answered.append(False),
+        poll=timedelta(),
+        patience=short,
+    )
 
 
 @asynccontextmanager
@@ -150,6 +162,7 @@ async def test_trouble_passes_and_nothing_is_lost(
     assert offsets(wire) == [None, 501, 501, 502]
     assert len(desk.pauses) == 1
     assert slugs(caplog) == ["listening_failed", "listening_recovered"]
+    assert desk.answered[:21] == [*[False] * 20, True]
 
 
 async def test_back_off_grows_to_half_a_minute_and_begins_anew(wire: Wire, desk: Desk) -> None:

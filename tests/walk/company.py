@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from tests.peers.cast import known_for_a_week
 from tests.phone import Someone
 from tests.scenes.members import become
 from tests.walk.newcomers import is_member
@@ -247,3 +248,44 @@ async def reviewed(walk: Walk) -> None:
     await walk.presses("sharing:right")
     await walk.presses("people:stopped")
     await walk.presses("sharing:open")
+
+
+async def agrees(walk: Walk) -> Someone:
+    """Ben may hear of it when the walker goes quiet, after a no that was thought over."""
+    ben, _ = await with_people(walk)
+    await walk.presses("quiet:1")
+    await walk.presses("quiet:1:ask")
+    await walk.passes(MINUTE)
+    await taps(walk, ben, r"note:\d+:ask")
+    yes = ben.forged(next(press for press in presses(ben) if press.endswith(":yes")))
+    await taps(walk, ben, r"note:\d+:no")
+    await walk.presses("people")
+    await walk.sends("yes after all", yes)
+    await walk.presses("quiet:1:days:2")
+    return ben
+
+
+async def arranges_a_note(walk: Walk) -> None:
+    """Everything about it but the note itself."""
+    ben = await agrees(walk)
+    await known_for_a_week(walk.world)
+    await walk.presses("quiet:1:test")
+    await taps(walk, ben, r"note:\d+:open")
+    for press in ("people:sees:1", "sharing:open", "quiet:gone", "quiet:stop", "quiet:what", "people", "quiet:1"):
+        await walk.presses(press)
+    await walk.sends("a note of nobody's", ben.forged("note:1:open"))
+
+
+async def goes_quiet(walk: Walk) -> None:
+    """A warning, a note, and somebody who is back and says so."""
+    ben = await agrees(walk)
+    await known_for_a_week(walk.world)
+    await walk.presses("home")
+    await walk.passes(3 * DAY)
+    await taps(walk, ben, r"note:\d+:open")
+    await walk.presses("quiet:gone")
+    await walk.presses("quiet:well")
+    await walk.passes(MINUTE)
+    await walk.sends("no more of them", ben.forged("note:stop"))
+    await walk.presses("people")
+    await walk.presses("data:files")

@@ -125,6 +125,8 @@ STARTS = (
     Start(company.a_mistake),
     Start(company.nothing_for_anybody),
     Start(company.reviewed),
+    Start(company.arranges_a_note, ("quiet",)),
+    Start(company.goes_quiet),
     Start(trouble.moves),
     Start(trouble.late, ("late",)),
     Start(trouble.late_stranger, ("late", "hard")),

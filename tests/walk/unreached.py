@@ -7,6 +7,7 @@ REASONS = {
     r"(date|day|weekday)-pattern": "how a date is written; the date is seen",
     r"data-talk_lines": "a line stands there until it is passed on: tests/peers/test_talk.py",
     r"alert-repeat": "nobody may know whether a message was taken: tests/peers/test_alert.py",
+    r"quiet-(leaving|went\.unsure)": "a press in the second in which a note leaves: tests/peers/test_quiet.py",
     r"outage-aside": "a handler has to fail three times: tests/faults/test_outage.py",
     r"help-(numbers-dated|checked|unchecked|check-again)": "none was checked yet: tests/scenes/test_help_screens.py",
     r"learn-reviewed": "nobody has reviewed anything yet",

@@ -23,7 +23,10 @@ READING = timedelta(seconds=3)
 """Until nothing more comes: one chat bears one message a second."""
 
 _KINDS = (
-    (re.compile(r"^(checkin|late|unused|erase|moment|slips|meeting|own|went|change|alert|ask|peer):\d+"), r"\1:#"),
+    (
+        re.compile(r"^(checkin|late|unused|erase|moment|slips|meeting|own|went|change|alert|ask|peer|quiet|note):\d+"),
+        r"\1:#",
+    ),
     (re.compile(r"^(alert|people):([a-z]+):\d+"), r"\1:\2:#"),
     (re.compile(r"^(hard:(?:for|after|not)|moment:ten|health|whathelps:again):(?!none|done|show).*"), r"\1:#"),
     (re.compile(r"^(moment:#:(?:helped|trigger)):(?!other|unsaid|skip).*"), r"\1:#"),

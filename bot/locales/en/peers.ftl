@@ -91,6 +91,69 @@ people-review = { $names }: gets what you send by hand, and nothing else. Is thi
     .change = Change
 people-reviewed = Thank you. I ask again in a while.
 
+people-review-quiet =
+    { $names }: gets what you send by hand.
+    { $hear }: also hears it when you have been quiet for some days.
+    Nothing else goes to anyone. Is this still right?
+
+quiet-button = When I go quiet
+quiet-note =
+    { $name } has not answered me for { $days } days and asked that you hear of it.
+    I know nothing more; a lost phone looks the same. A plain hello is enough.
+    Please don't ask what { $name } has told me.
+quiet-arrange =
+    If I hear nothing from you for { $days } days, { $name } reads this:
+    "{ $words }"
+    You are told a day before, and any word from you stops it.
+quiet-state =
+    .off = It is off. { $name } would be asked first.
+    .cannot = It can't go to { $name } at the moment. That can have many causes.
+    .soon = It is arranged, and begins on { $day }.
+    .on = It is on for { $name }.
+quiet-days = { $days } days
+quiet-ask = Ask { $name }
+quiet-try = Send { $name } a TEST
+quiet-off = Not any more
+quiet-tested = A note marked TEST goes to { $name }, once a day at most.
+quiet-line = And a note after { $days } quiet days.
+    .cannot = The note after quiet days can't go at the moment.
+quiet-exact = If I hear nothing from you for { $days } days: "{ $words }"
+quiet-warning = { $when }: something that you arranged goes out. Any word from you stops it.
+    .stop = Don't send
+    .what = What is it?
+quiet-stopped = Nothing goes to anyone. I begin to count anew.
+quiet-what =
+    I had heard nothing from you for a while. Your people were to hear of it, as you arranged.
+    You are here, so nothing goes to anyone.
+quiet-leaving = It was just leaving as you pressed. In some minutes I tell you what became of it.
+quiet-told = Something that you arranged has gone out.
+    .open = Open
+quiet-went = This went to { $name } on { $when }.
+    .unsure = This may have reached { $name } on { $when }. Telegram did not say.
+quiet-went-words = "{ $words }"
+quiet-nothing = Nothing has gone out of late.
+quiet-well = Tell them all is well
+quiet-well-said = Good. Whoever got the note hears that all is well.
+quiet-offered = { $name } asks you something.
+    .open = Open
+quiet-offer =
+    If I hear nothing from { $name } for some days, may you read this?
+    "{ $words }"
+    You need do nothing before it. No is a fine answer.
+    { $name } only sees if such a note can go.
+    .yes = Yes, I may
+    .no = No, thanks
+quiet-answer =
+    .yes = Thank you. You may end it under /helping whenever you like, and nobody is told.
+    .no = That is a fine answer. No such note comes.
+quiet-arrived = A note that { $name } arranged.
+    .open = Open
+quiet-test = TEST.
+quiet-test-said = TEST. Nothing has happened. This is how it would read:
+quiet-closed = This is closed now. Nothing is needed of you.
+quiet-no = No quiet notes
+quiet-no-more = No notes about quiet days come to you from now on. Nobody is told.
+
 alert-way = { $name }: ask if there
 alert-asks = { $name } asks if you are there.
     .open = Open
@@ -205,7 +268,7 @@ peer-how-page =
     Look after yourself. Talk to somebody too; groups for families help.
 helping =
     Somebody may ask you here, by a button, if you are there. You answer if you can.
-    You can look nothing up, and I tell you nothing by myself.
+    You can look nothing up, and I tell you nothing by myself but a note that you agreed to.
     You are not on call, and you may step back at any time.
 peer-options = My settings
 peer-for-me = I want this for myself

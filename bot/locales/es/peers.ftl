@@ -91,6 +91,69 @@ people-review = { $names }: recibe lo que envías tú, y nada más. ¿Sigue esta
     .change = Cambiar
 people-reviewed = Gracias. Volveré a preguntar dentro de un tiempo.
 
+people-review-quiet =
+    { $names }: recibe lo que envías tú.
+    { $hear }: también se entera cuando llevas unos días sin decir nada.
+    Nada más sale para nadie. ¿Sigue estando bien así?
+
+quiet-button = Cuando me quedo en silencio
+quiet-note =
+    { $name } lleva { $days } días sin contestarme y pidió que lo supieras.
+    No sé nada más; un teléfono perdido se ve igual. Basta un simple hola.
+    Por favor, no preguntes qué me ha contado { $name }.
+quiet-arrange =
+    Si paso { $days } días sin saber de ti, { $name } lee esto:
+    «{ $words }»
+    Te aviso un día antes, y cualquier palabra tuya lo detiene.
+quiet-state =
+    .off = Está apagado. Primero le preguntaría a { $name }.
+    .cannot = Ahora mismo no puede salir para { $name }. Puede deberse a muchas cosas.
+    .soon = Está acordado, y empieza el { $day }.
+    .on = Está encendido para { $name }.
+quiet-days = { $days } días
+quiet-ask = Preguntar a { $name }
+quiet-try = Enviar una PRUEBA a { $name }
+quiet-off = Ya no
+quiet-tested = A { $name } le llega una nota marcada como PRUEBA, una al día como mucho.
+quiet-line = Y una nota tras { $days } días de silencio.
+    .cannot = La nota tras días de silencio no puede salir ahora mismo.
+quiet-exact = Si paso { $days } días sin saber de ti: «{ $words }»
+quiet-warning = { $when }: sale algo que dejaste preparado. Cualquier palabra tuya lo detiene.
+    .stop = No enviarlo
+    .what = ¿Qué es?
+quiet-stopped = No sale nada para nadie. Empiezo a contar de nuevo.
+quiet-what =
+    Hacía tiempo que no sabía de ti. Tu gente iba a enterarse, como dejaste dicho.
+    Ya estás aquí, así que no sale nada para nadie.
+quiet-leaving = Estaba saliendo justo cuando pulsaste. En unos minutos te digo qué pasó.
+quiet-told = Ha salido algo que dejaste preparado.
+    .open = Abrir
+quiet-went = Esto le llegó a { $name } el { $when }.
+    .unsure = Esto quizá le llegó a { $name } el { $when }. Telegram no lo dijo.
+quiet-went-words = «{ $words }»
+quiet-nothing = Últimamente no ha salido nada.
+quiet-well = Decirles que todo está bien
+quiet-well-said = Bien. A quien recibió la nota le llega que todo está bien.
+quiet-offered = { $name } te pregunta algo.
+    .open = Abrir
+quiet-offer =
+    Si paso unos días sin saber de { $name }, ¿puedes leer esto?
+    «{ $words }»
+    No tienes que hacer nada antes. Decir que no también está bien.
+    { $name } solo ve si una nota así puede salir.
+    .yes = Sí, puedo
+    .no = No, gracias
+quiet-answer =
+    .yes = Gracias. Puedes terminarlo en /helping cuando quieras, y no se avisa a nadie.
+    .no = Está muy bien así. No llegará ninguna nota de esas.
+quiet-arrived = Una nota que { $name } dejó preparada.
+    .open = Abrir
+quiet-test = PRUEBA.
+quiet-test-said = PRUEBA. No ha pasado nada. Así se leería:
+quiet-closed = Esto ya está cerrado. No hace falta que hagas nada.
+quiet-no = Sin notas de silencio
+quiet-no-more = Desde ahora no te llegan notas sobre días de silencio. No se avisa a nadie.
+
 alert-way = { $name }: ¿está ahí?
 alert-asks = { $name } pregunta si estás ahí.
     .open = Abrir
@@ -205,7 +268,7 @@ peer-how-page =
     Cuídate. Habla tú también con alguien; los grupos para familias ayudan.
 helping =
     Alguien puede preguntarte aquí, con un botón, si estás. Contestas si puedes.
-    No puedes consultar nada, y yo no te cuento nada por mi cuenta.
+    No puedes consultar nada, y por mi cuenta solo te llega una nota que hayas aceptado.
     No estás de guardia, y puedes retirarte cuando quieras.
 peer-options = Mis opciones
 peer-for-me = Quiero esto para mí
