@@ -7,7 +7,7 @@ import asyncio
 import os
 import shutil
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -16,9 +16,10 @@ import pytest
 import pytest_asyncio
 from hypothesis import settings
 
-from bot import schema
+from bot import engine, schema
 from bot.app import ready
 from tests.canaries import watch as watch
+from tests.compiled import sharing
 from tests.figures import FIGURES, Record, recorded
 from tests.phone import Someone
 from tests.postgres import WHY_SKIPPED, Server
@@ -75,6 +76,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def figures(record_property: Callable[[str, object], None]) -> Record:
     """Says a line of figures, which stands at the end of the run's output."""
     return partial(record_property, FIGURES)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """What one test had compiled the others need not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_async_engine", sharing)
+        yield
 
 
 @pytest.fixture(autouse=True)
