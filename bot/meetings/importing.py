@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -30,6 +30,9 @@ AT_ONCE = 1_000
 
 SHRUNK = 0.5
 """A feed that lists less than this part of what it listed before is believed in what it says, not in what it omits."""
+
+BELIEVED = timedelta(days=14)
+"""When it has listed as little for so long, it is believed in that too: accidents are mended sooner."""
 
 NAMED_MOST = 20
 """Rows that the report names for each reason."""
@@ -103,7 +106,7 @@ async def take_in(
         async with store.work() as session:
             await _write(session, feed, drafts, now, report, tell)
         progress(report.read, total)
-    report.shrunk = report.kept < had * SHRUNK
+    report.shrunk = report.kept < had * SHRUNK and now - (feed.shrunk_at or now) < BELIEVED
     while not report.shrunk and await _vanish(store, feed, now, report, tell):
         pass
     return report

@@ -31,6 +31,8 @@ class Feed(Base):
     modified: Mapped[str | None] = mapped_column(String(64), info={"export": None})
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": None})
     """When it was last read whole, or was found unchanged."""
+    shrunk_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": None})
+    """Since when it has listed so little that what it omits is only in doubt; NULL while it lists what it should."""
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": None})
 
 

@@ -1,16 +1,10 @@
 """One meeting: when, where, what kind; and what can be done about it. Its buttons name its row."""
 
-from datetime import datetime, timedelta
-
 from bot import clock, days
 from bot.chat import COPY_LIMIT, Button, Message, Rows
 from bot.feature import LOST, Goto, Reply, Turn
 from bot.meetings import following, planning, rows, wording
 from bot.meetings.model import Follow, Meeting
-from bot.people import Person
-
-SILENT = timedelta(days=14)
-"""A list that was not read for so long confirms nothing."""
 
 
 async def pressed(turn: Turn) -> Reply | Goto:
@@ -60,15 +54,10 @@ async def shown(turn: Turn, meeting: Meeting, above: str = "") -> Message:
 
 async def doubt(turn: Turn, meeting: Meeting) -> str:
     """That nobody confirms it any more, where that is so; else empty."""
-    read_at = await rows.feed_read_at(turn.session, meeting)
-    return unconfirmed(read_at, meeting, turn.person, turn)
-
-
-def unconfirmed(read_at: datetime | None, meeting: Meeting, person: Person, turn: "Turn") -> str:
-    """What is said of a list that has been silent too long."""
-    if read_at is None or turn.now - read_at < SILENT:
+    since = await rows.doubted_since(turn.session, meeting, turn.now)
+    if since is None:
         return ""
-    day = days.said(clock.day_of(read_at, clock.zone(person.zone or "UTC")), turn.t)
+    day = days.said(clock.day_of(since, clock.zone(turn.person.zone or "UTC")), turn.t)
     if meeting.page or meeting.link:
         return turn.t("meeting-doubt-link", day=day, link=meeting.page or meeting.link)
     return turn.t("meeting-doubt", day=day)

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bot import clock
 from bot.meetings.feeds.source import BadFeed, Source
 from bot.meetings.fetch import Fetcher, NotFetched
-from bot.meetings.importing import Report, Tell, take_in
+from bot.meetings.importing import BELIEVED, Report, Tell, take_in
 from bot.meetings.model import Feed
 from bot.store import Store
 
@@ -105,7 +105,9 @@ async def import_feed(
             etag, modified = got.etag, got.modified
         source = Source(path, entry.program, entry.formats)
         report = await take_in(store, source, feed, now, tell=tell, progress=progress)
-    await _was_read(store, feed, now, etag, modified)
+    if report.shrunk:
+        etag = modified = ""  # read it whole each time: "unchanged" would confirm nothing
+    await _was_read(store, feed, now, etag, modified, shrunk=report.shrunk)
     return report
 
 
@@ -116,7 +118,9 @@ async def refresh(store: Store, listed: Sequence[Entry], now: datetime, *, fetch
         if feed.next_at is not None and feed.next_at > now:
             continue
         try:
-            await import_feed(store, entry, now, fetcher=fetcher, tell=tell)
+            report = await import_feed(store, entry, now, fetcher=fetcher, tell=tell)
+            if report and report.shrunk:
+                log.warning("A feed lists less than half of what it did. action=feed_shrunk number=%s", number)
         except (NotFetched, BadFeed, OSError) as error:
             reason = str(error) if isinstance(error, (NotFetched, BadFeed)) else type(error).__name__
             log.warning("A feed of meetings could not be read: %s. action=feed_failed number=%s", reason, number)
@@ -137,11 +141,12 @@ async def _known(store: Store, entry: Entry) -> Feed:
         return feed
 
 
-async def _was_read(store: Store, feed: Feed, now: datetime, etag: str, modified: str) -> None:
+async def _was_read(store: Store, feed: Feed, now: datetime, etag: str, modified: str, *, shrunk: bool = False) -> None:
     async with store.work() as session:
         kept = await session.get(Feed, feed.id)
         if kept is not None:
             kept.read_at, kept.next_at = now, now + EVERY
+            kept.shrunk_at = (kept.shrunk_at or now) if shrunk else None
             kept.etag, kept.modified = etag or None, modified or None
 
 
@@ -157,7 +162,10 @@ def said(report: Report) -> list[str]:
     lines = [f"read {report.read}, kept {report.kept}, skipped {report.skipped}"]
     lines.append(f"new {report.new}, changed {report.changed}, gone {report.gone}")
     if report.shrunk:
-        lines.append("The feed lists less than half of what it did: what it leaves out stays for now.")
+        lines.append(
+            "The feed lists less than half of what it did. "
+            f"What it leaves out stays, in doubt, for {BELIEVED.days} days."
+        )
     for title, found in (("skipped", report.reasons), ("kept, but", report.remarks)):
         for reason, count in found.most_common():
             lines.append(f"{title} {reason}: {count}")

@@ -1,6 +1,6 @@
 """The rows that a person's press may reach: listed ones, their own, and nobody else's."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +11,9 @@ from bot.people import Person
 
 FOLLOWS_MOST = 50
 """Meetings that one person follows, own ones included."""
+
+SILENT = timedelta(days=14)
+"""A list that was not read for so long confirms nothing."""
 
 
 async def meeting(session: AsyncSession, person: Person, word: str) -> Meeting | None:
@@ -73,8 +76,13 @@ async def visit(session: AsyncSession, person: Person, word: str) -> Visit | Non
     return await session.scalar(select(Visit).where(Visit.id == row_number(word), Visit.person_id == person.id))
 
 
-async def feed_read_at(session: AsyncSession, meeting: Meeting) -> datetime | None:
-    """When the list that names this meeting was last read; None for an own one."""
-    if meeting.feed_id is None:
+async def doubted_since(session: AsyncSession, meeting: Meeting, now: datetime) -> datetime | None:
+    """Since when its list has not confirmed it: silent for too long, or read without it. None: it does."""
+    if meeting.feed_id is None or meeting.gone_at is not None:
         return None
-    return await session.scalar(select(Feed.read_at).where(Feed.id == meeting.feed_id)) or meeting.seen_at
+    feed = await session.get(Feed, meeting.feed_id)
+    read_at = feed.read_at if feed else None
+    if feed and feed.shrunk_at and read_at and meeting.seen_at and meeting.seen_at < read_at:
+        return meeting.seen_at
+    read_at = read_at or meeting.seen_at
+    return read_at if read_at and now - read_at >= SILENT else None

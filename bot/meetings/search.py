@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
@@ -105,9 +105,12 @@ async def find(
 
 
 async def programs(session: AsyncSession) -> Sequence[str]:
-    """Every fellowship that has a meeting and fits into a button."""
-    query = select(Meeting.program).distinct().where(Meeting.program > "").order_by(Meeting.program)
-    return [one for one in await session.scalars(query) if _TOKEN.fullmatch(one)]
+    """Every fellowship that has a meeting and fits into a button, by its name."""
+    found, last = list[str](), ""
+    # from one to the next by the index: to list them all at once is to read every meeting (70 ms of a hundred thousand)
+    while last := await session.scalar(select(func.min(Meeting.program)).where(Meeting.program > last)) or "":
+        found.append(last)
+    return [one for one in found if _TOKEN.fullmatch(one)]
 
 
 async def any_listed(session: AsyncSession) -> bool:

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("etag", sa.String(length=200), nullable=True),
         sa.Column("modified", sa.String(length=64), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shrunk_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
         sa.UniqueConstraint("source", name=op.f("uq_feeds_source")),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.encryption import Master
+from bot.meetings import rows
 from bot.meetings.feeds.source import BadFeed
 from bot.meetings.fetch import Fetcher
 from bot.meetings.importing import Before, Report
@@ -132,13 +133,46 @@ async def test_what_is_not_listed_any_more_is_gone_and_comes_back_under_its_numb
     assert back.next_start is not None
 
 
-async def test_a_feed_that_shrinks_by_more_than_half_takes_nothing_away(organiser: Organiser, told: Told) -> None:
+async def test_a_feed_that_shrinks_by_more_than_half_takes_nothing_away_for_two_weeks(
+    organiser: Organiser, store: Store, told: Told
+) -> None:
     many = [MORNING | {"slug": f"m{number}"} for number in range(9)]
     await organiser.lists(*many)
-    report = await organiser.lists(*many[:4], now=LATER)
-    assert report.shrunk
+    days = [LATER + timedelta(days=number) for number in range(16)]
+    for day in days[:14]:
+        report = await organiser.lists(*many[:4], now=day)
+        assert report.shrunk
+        assert (await in_doubt(store, day)) == {f"m{number}": NOW for number in range(4, 9)}
+    assert any("stays, in doubt, for 14 days" in line for line in said(report))
     assert not told.before
     assert all(one.gone_at is None for one in (await organiser.meetings()).values())
+    report = await organiser.lists(*many[:4], now=days[14])
+    assert (report.shrunk, report.gone, len(told.before)) == (False, 5, 5)
+    assert not await in_doubt(store, days[14])
+
+
+async def test_a_feed_that_recovers_leaves_no_doubt_and_may_shrink_again(organiser: Organiser, store: Store) -> None:
+    many = [MORNING | {"slug": f"m{number}"} for number in range(9)]
+    later = [LATER + timedelta(days=20 * number) for number in range(3)]  # nobody read it in between
+    await organiser.lists(*many)
+    assert (await organiser.lists(many[0], now=later[0])).shrunk
+    await organiser.lists(*many, now=later[1])
+    assert not await in_doubt(store, later[1])
+    assert (await organiser.lists(many[0], now=later[2])).shrunk
+    assert len(await in_doubt(store, later[2])) == 8
+
+
+async def test_a_list_that_nobody_reads_puts_all_of_it_in_doubt(organiser: Organiser, store: Store) -> None:
+    await organiser.lists(MORNING, EVENING)
+    assert not await in_doubt(store, NOW + rows.SILENT - timedelta(minutes=1))
+    assert set((await in_doubt(store, NOW + rows.SILENT)).values()) == {NOW}
+
+
+async def in_doubt(store: Store, now: datetime) -> dict[str, datetime]:
+    """Meetings that their list does not confirm, and since when."""
+    async with store.look() as session:
+        every = (await session.scalars(select(Meeting))).all()
+        return {str(one.key): since for one in every if (since := await rows.doubted_since(session, one, now))}
 
 
 @pytest.mark.parametrize("half", [b'[{"slug": "a", "name": "b"}, {"slug', b"[]", b"[1, 2]", b"{}", b"<html>"])
