@@ -91,13 +91,13 @@ async def compose(occasion: Occasion) -> Message | None:
     found = await _found(session, person, occasion.notification.about)
     if found is None:
         return None
-    last, meeting, follow = found
-    change = await _first_untold(session, person, follow, last)
+    latest, meeting, follow = found
+    change = await _first_untold(session, person, follow, latest)
     if change is None or not _differs(change, meeting, now):
         return None
     tell_at = _when_to_tell(person, change, meeting, now)
     if tell_at > now:
-        await outbox.post_all(session, [_promise(follow, person, last, tell_at)])
+        await outbox.post_all(session, [_promise(follow, person, latest, tell_at)])
         return None
     t, slot = occasion.t, f"change:{change.id}"
     row = (Button(t("meeting-note.open"), f"{slot}:open"), Button(t("help-button"), "help"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot import clock
+from bot import clock, days
 from bot.chat import Button, Location, Message, Rows
 from bot.content import cities
 from bot.content.place import Place
@@ -10,7 +10,7 @@ from bot.feature import LOST, Goto, Reply, Turn
 from bot.meetings import search, wording
 from bot.meetings.listing import Tag
 from bot.meetings.search import HUNDREDTHS, NOW, UNTIMED, WEEKDAYS, Found, Wanted
-from bot.texts import normalise
+from bot.texts import Texts, normalise
 
 SLOT = "meetings"
 CITIES_OFFERED = 5
@@ -200,7 +200,11 @@ def _said(turn: Turn, wanted: Wanted) -> str:
 def _where(turn: Turn, latitude: int, longitude: int) -> str:
     """`near Lisbon`: so that a wrong one is seen."""
     city = cities.nearest(latitude / HUNDREDTHS, longitude / HUNDREDTHS)
-    return turn.t("meeting-what.near", city=city.name) if city else turn.t("meeting-what.there")
+    if city is None:
+        return turn.t("meeting-what.there")
+    # the table's names are English; that of the zone's own city is known in every language
+    its_own = days.city(city.zone, Texts("en")) == city.name
+    return turn.t("meeting-what.near", city=days.city(city.zone, turn.t) if its_own else city.name)
 
 
 def _day(turn: Turn, when: str) -> str:

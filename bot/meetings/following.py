@@ -164,7 +164,8 @@ def _dated(moment: datetime, turn: Turn) -> str:
 def _coming(turn: Turn, follow: Follow, meeting: Meeting) -> str:
     t, start = turn.t, _next(turn, follow, meeting)
     if start is None or meeting.zone is None:
-        return t("meeting-gone-short") if meeting.gone_at or meeting.closed else t("meeting-followed.none")
+        gone = meeting.gone_at or meeting.closed
+        return wording.capital(t("meeting-gone-short")) if gone else t("meeting-followed.none")
     return wording.capital(wording.when(start, meeting.zone, turn.person, turn.now, t))
 
 

@@ -42,8 +42,8 @@ async def shown(turn: Turn, meeting: Meeting, above: str = "") -> Message:
         above,
         wording.name(meeting, 120),
         await _when(turn, meeting, follow),
-        " · ".join(part for part in (_where(turn, meeting), meeting.program) if part),
-        wording.tags(meeting, t),
+        wording.capital(" · ".join(part for part in (_where(turn, meeting), meeting.program) if part)),
+        wording.capital(wording.tags(meeting, t)),
         wording.cut(meeting.notes, wording.NOTES_MOST),
         following.said(follow, meeting, turn) if follow else "",
         await doubt(turn, meeting),
@@ -92,17 +92,18 @@ async def _when(turn: Turn, meeting: Meeting, follow: Follow | None) -> str:
     if meeting.closed:
         return t("meeting-closed")
     if rule is None:
-        return t("meeting-no-reminder", when=wording.untimed(meeting, t))
-    often = wording.how_often(rule, t)
+        return t("meeting-no-reminder", when=wording.capital(wording.untimed(meeting, t)))
     follow = follow or Follow(skips="[]")
     coming = next(iter(planning.wanted(follow, meeting, turn.now)), None)
     if coming is None:
-        return t("meeting-over", often=often)
-    said = wording.when(coming.start, rule.zone, turn.person, turn.now, t)
+        return t("meeting-over", often=wording.how_often(rule, t))
     if rule.weekday is None:
-        return t("meeting-once", when=said)
-    moved = planning.shift(rule, coming.start, clock.zone(turn.person.zone or rule.zone))
-    line = t("meeting-next", often=often, when=said)
+        return t("meeting-once", when=wording.when(coming.start, rule.zone, turn.person, turn.now, t))
+    mine = clock.zone(turn.person.zone or rule.zone)
+    moved = planning.shift(rule, coming.start, mine)
+    away = wording.apart(coming.start, clock.zone(rule.zone), mine)
+    when = f"{wording.day(coming.start, turn.person, turn.now, t)} {wording.mine(coming.start, mine, t, away=away)}"
+    line = t("meeting-next", often=wording.how_often(rule, t, away=away), when=when)
     return f"{line} {wording.moved(moved, t)}" if moved else line
 
 

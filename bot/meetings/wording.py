@@ -1,6 +1,6 @@
 """How a meeting is said: when, on whose clock, where, and what kind it is."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from babel.dates import format_date
 
@@ -45,10 +45,21 @@ def both(moment: datetime, zone: str, person: Person, t: Texts, key: str = "meet
     """`21:00 for you, 16:00 in New York`, or as `key` has it; where the clocks agree `21:00`."""
     mine = person.zone or zone
     here, there = moment.astimezone(clock.zone(mine)), moment.astimezone(clock.zone(zone))
-    if here.utcoffset() == there.utcoffset():
+    if not apart(moment, here.tzinfo, there.tzinfo):
         return f"{here:%-H:%M}"
     theirs = f"{there:%-H:%M}" if here.date() == there.date() else f"{_weekday(there, t)} {there:%-H:%M}"
     return t(key, here=f"{here:%-H:%M}", there=theirs, city=days.city(zone, t))
+
+
+def apart(moment: datetime, here: tzinfo | None, there: tzinfo | None) -> bool:
+    """Whether two clocks read differently at that moment."""
+    return moment.astimezone(here).utcoffset() != moment.astimezone(there).utcoffset()
+
+
+def mine(moment: datetime, here: tzinfo, t: Texts, *, away: bool) -> str:
+    """`21:00`; `away` says that this is the reader's own clock and no other's."""
+    at = f"{moment.astimezone(here):%-H:%M}"
+    return t("meeting-hour.here", time=at) if away else at
 
 
 def when(moment: datetime, zone: str, person: Person, now: datetime, t: Texts) -> str:
@@ -73,9 +84,11 @@ def day_named(moment: datetime, person: Person, t: Texts) -> str:
     return str(format_date(moment.astimezone(clock.zone(person.zone or "UTC")), "EEEE", locale=days.locale(t)))
 
 
-def how_often(rule: Rule, t: Texts) -> str:
-    """`Every Thursday at 21:00`, on its own clock."""
+def how_often(rule: Rule, t: Texts, *, away: bool = False) -> str:
+    """`Every Thursday at 21:00`, on its own clock; `away` says whose that is."""
     at = f"{rule.at:%-H:%M}"
+    if away:
+        at = t("meeting-hour.there", time=at, city=days.city(rule.zone, t))
     if rule.weekday is None:
         return t("meeting-often.once", day=days.dated(rule.anchor, t), time=at) if rule.anchor else ""
     said = {"day": weekday_named(rule.weekday, t), "time": at, "number": str(rule.interval)}

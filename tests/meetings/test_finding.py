@@ -40,7 +40,7 @@ async def test_from_home_to_a_meeting_online_with_both_clocks(world: World, memb
     await member.presses("Online")
     assert member.sees.split("\n")[1:] == ["1. Thu 21:00 for you, 16:00 in New York · online · NA"]
     await member.presses("1. Midnight Hope")
-    assert "Every Thursday at 16:00. Next: Thu 21:00 for you, 16:00 in New York." in member.sees
+    assert "Every Thursday at 16:00 in New York. Next: Thu 21:00 for you." in member.sees
     assert member.buttons == ["Join", "Remind me", "Help now"]
 
 

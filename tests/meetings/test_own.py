@@ -122,7 +122,7 @@ async def test_the_clock_is_that_of_where_they_were_or_of_another_city(world: Wo
     assert "can't read that as a time" in member.sees
     await member.says("8pm")
     await member.presses("Skip")
-    assert "Every Thursday at 20:00. Next: Fri 4:00 for you, Thu 20:00 in Los Angeles." in member.sees
+    assert "Every Thursday at 20:00 in Los Angeles. Next: Fri 4:00 for you." in member.sees
     await begins(member, "Here")
     await member.presses("Every week")
     await member.presses("Thursday")
@@ -153,7 +153,7 @@ async def test_everything_about_it_can_be_changed(world: World, member: Someone)
     await member.presses("Change it")
     await member.presses("The place or link")
     await member.says("https://meet.example/garden")
-    assert member.sees.startswith("Kept.\nGarden\nEvery Saturday at 20:00. Next: Sat 20:00.\nonline")
+    assert member.sees.startswith("Kept.\nGarden\nEvery Saturday at 20:00. Next: Sat 20:00.\nOnline")
     await member.presses("Join")
     assert "https://meet.example/garden" in member.sees
     await world.go_to(utc(2026, 3, 8))
