@@ -8,7 +8,7 @@ from bot import days, outbox
 from bot.chat import Button, Lane, Message, Rows
 from bot.clock import DAY
 from bot.feature import Goto, Reply, Turn, row_number
-from bot.peers import asking, ledger, quiet, quiet_due, quiet_note, words
+from bot.peers import asking, ledger, limits, quiet, quiet_due, quiet_note, words
 from bot.peers.model import Peer, one_of
 from bot.peers.quiet import DAYS, QuietNote, State
 from bot.people import Person
@@ -61,14 +61,15 @@ async def _asked(turn: Turn, link: Peer) -> None:
     grant = await ledger.wished(session, link, ledger.QUIET, now)
     peer = await session.get(Person, link.peer_id)
     if peer is not None and grant.agreed_at is None:
+        due_at = await limits.wakes_at(session, peer, now)
         await outbox.post(
             session,
             peer,
             quiet_note.OFFER,
             f"{grant.id}/{now:%Y-%m-%d}",
             lane=Lane.REMINDER,
-            due_at=now,
-            send_before=now + DAY,
+            due_at=due_at,
+            send_before=due_at + DAY,
             about=grant.id,
             unasked=True,
         )
@@ -201,7 +202,10 @@ async def _well(turn: Turn) -> Message:
         peer = await session.get(Person, note.peer_id) if note.peer_id else None
         if note.well_at is None and peer is not None:
             note.well_at = now
-            await outbox.post(session, peer, quiet_note.WELL, str(note.id), lane=Lane.ALERT, due_at=now, about=note.id)
+            due_at = await limits.wakes_at(session, peer, now)
+            await outbox.post(
+                session, peer, quiet_note.WELL, str(note.id), lane=Lane.ALERT, due_at=due_at, about=note.id
+            )
     rows = ((Button(t("people-back"), "people:show"), Button(t("help-button"), "help")),)
     return Message(t("quiet-well-said"), rows, slot=SLOT)
 

@@ -12,7 +12,7 @@ from bot.clock import DAY
 from bot.due import each
 from bot.feature import Feature, Occasion
 from bot.outbox import Notification, Outcome
-from bot.peers import quiet
+from bot.peers import limits, quiet
 from bot.peers.model import Peer
 from bot.peers.quiet import EVERY, LATE, REST, Quiet, QuietNote, State
 from bot.people import Person
@@ -125,16 +125,16 @@ async def _go(session: AsyncSession, row: Quiet, links: Sequence[Peer], now: dat
 
 
 async def post(session: AsyncSession, peer: Person, note: QuietNote, now: datetime) -> None:
-    """Promise a note. The peer has not asked for it on this day, so it counts in theirs."""
-    before = now + WITHIN
+    """Promise a note for when the peer is awake. Nobody there has asked for it, so it counts in their day."""
+    due_at = await limits.wakes_at(session, peer, now)
     await outbox.post(
         session,
         peer,
         NOTE,
         str(note.id),
         lane=Lane.REMINDER,
-        due_at=now,
-        send_before=before,
+        due_at=due_at,
+        send_before=due_at + WITHIN,
         about=note.id,
         unasked=True,
     )

@@ -330,3 +330,22 @@ async def test_what_she_pressed_meanwhile_may_be_lost_so_the_warning_counts_no_m
     await world.go_to(noon(7, 21))
     assert warnings(ana) == 2, "it begins anew, with the check-ins of the 4th and the 7th"
     assert notes(ben) == 0
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("back", [False, True])
+async def test_a_note_waits_until_ben_is_awake_and_is_not_sent_if_she_is_back(
+    back: bool, world: World, ana: Someone, ben: Someone
+) -> None:
+    for press in ("set:18-9", "in:Europe/Lisbon", "night:rest"):
+        await world.arrive(ben.forged(f"peer:quiet:{press}"))
+    await until_warned(world, ana)
+    await world.go_to(noon(5, 8))
+    assert notes(ben) == 0
+    if back:
+        await ana.says("/next")
+    await world.go_to(noon(5, 10))
+    assert notes(ben) == (not back)
+    if not back:
+        await ben.presses("Open")
+        assert ben.sees.startswith("4 March, 19:0"), "by the hour to which its words hold"

@@ -99,6 +99,7 @@ data-kind =
     .alert_none = nobody has answered
     .peer_test = a test of the sound
     .people_accepted = somebody accepted
+    .alert_broken = that something of ours was broken
     .people_gone = that somebody can't be reached
     .people_quiet = a day before a note about quiet days
     .people_quiet_gone = such a note has gone out

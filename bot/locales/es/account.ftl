@@ -99,6 +99,7 @@ data-kind =
     .alert_none = nadie ha contestado
     .peer_test = una prueba del sonido
     .people_accepted = alguien aceptó
+    .alert_broken = que algo nuestro había fallado
     .people_gone = que no se puede llegar a alguien
     .people_quiet = un día antes de una nota sobre días de silencio
     .people_quiet_gone = salió una nota así
