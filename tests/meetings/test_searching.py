@@ -24,10 +24,10 @@ LIMITS = (
     Wanted(when=UNTIMED),
     Wanted(online=True, tag="women"),
     Wanted(program="NA", when=WEEKDAYS[3]),
-    Wanted.around(38.73, -9.15),
-    Wanted.around(38.73, -9.15).but(when=NOW, tag="women", program="NA"),
-    Wanted.around(38.73, -9.15).but(when=UNTIMED),
-    Wanted.around(-17.8, 179.9),
+    Wanted().around(38.73, -9.15),
+    Wanted().around(38.73, -9.15).but(when=NOW, tag="women", program="NA"),
+    Wanted().around(38.73, -9.15).but(when=UNTIMED),
+    Wanted().around(-17.8, 179.9),
 )
 
 Asked = list[tuple[str, Any]]
