@@ -1,5 +1,7 @@
 """My people where it is dark: on Help now while anybody can look, and with the numbers that stand on one's own card."""
 
+import pytest
+
 from bot.store import Unavailable
 from tests.peers.cast import joins, with_people
 from tests.peers.test_alert import SECONDS
@@ -7,6 +9,12 @@ from tests.phone import Someone
 from tests.world import World, is_set
 
 NUMBER = "Copy Granny's number: 600 100 200"
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """On one kind of database: nothing here is SQL of its own."""
+    return sqlite_url
 
 
 async def test_help_now_leads_to_the_people_who_can_be_asked(world: World, ana: Someone, ben: Someone) -> None:

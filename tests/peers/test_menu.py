@@ -1,5 +1,7 @@
 """The list of commands of somebody who only helps: nothing of a member's, and each of them does something."""
 
+import pytest
+
 from tests.peers.cast import with_people
 from tests.phone import Someone
 from tests.world import World, is_set
@@ -10,6 +12,12 @@ DOES = {
     "/settings": "Which language shall I speak?",
     "/help": "Somebody may ask you here",
 }
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """On one kind of database: nothing here is SQL of its own."""
+    return sqlite_url
 
 
 async def test_who_only_helps_sees_four_commands_until_they_stop_or_want_it_for_themselves(

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.peers.cast import with_people
 from tests.peers.test_care import at
 from tests.phone import Someone
@@ -9,6 +11,12 @@ from tests.world import World
 
 DAY = timedelta(days=1)
 NOTE = "A short note, for when you have a moment."
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """On one kind of database: nothing here is SQL of its own."""
+    return sqlite_url
 
 
 async def test_one_neutral_line_before_the_evening_and_one_sentence_for_every_cause(
