@@ -155,6 +155,16 @@ def test_bmlt_formats_are_told_by_their_world_id(tmp_path: Path) -> None:
     assert one.tags == {"women"}
 
 
+def test_only_the_list_of_meetings_is_read_wherever_it_stands(tmp_path: Path) -> None:
+    others: dict[str, Any] = {"before": [BMLT | {"id_bigint": "1"}], "deep": {"meetings": [BMLT | {"id_bigint": "2"}]}}
+    behind: dict[str, Any] = {"behind": [BMLT | {"id_bigint": "3"}, []], "number": 5}
+    found = read(tmp_path, others | {"meetings": [BMLT, BMLT | {"id_bigint": "8"}]} | behind)
+    assert [one.key for one in found] == ["7", "8"]
+    assert skipped(tmp_path, {"meetings": [None, 5, "x", [[BMLT]], BMLT, {}]}) == ["not-a-row"] * 4 + ["no-key"]
+    for none in ({"meetings": {"a": BMLT}}, {"meetings": BMLT}, {"deep": {"meetings": [BMLT]}}):
+        assert read(tmp_path, none) == []
+
+
 def test_a_bmlt_meeting_that_is_closed_for_now_and_one_that_moved_online(tmp_path: Path) -> None:
     table = [{"key_string": "TC", "world_id": "TC", "id": "1"}, {"key_string": "VM", "world_id": "VM", "id": "2"}]
     rows = [
