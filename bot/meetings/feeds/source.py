@@ -19,6 +19,9 @@ from bot.meetings.listing import Row
 
 DEPTH_MOST = 8
 ROWS_MOST = 200_000
+ROW_BYTES_MOST = 1_000_000
+"""Of one row, or a line of a table. What is looked at in a row is some ten thousand."""
+
 CALENDAR_BYTES_MOST = 8_000_000
 CALENDAR_LINES_MOST = 150_000
 """Some twelve thousand events. The library holds a calendar whole, at fifteen times its size, and up to seventy."""
@@ -66,7 +69,7 @@ class Source:
     def _table(self, file: BinaryIO, begins: bytes) -> Iterator[Row]:
         text = TextIOWrapper(file, _encoding(begins), newline="")
         try:
-            yield from sheet.read(text, self.program)
+            yield from sheet.read(_lines(text), self.program)
         finally:
             text.detach()  # the file is its opener's to close
 
@@ -110,6 +113,30 @@ def _encoding(begins: bytes) -> str:
     return "utf-8-sig"
 
 
+class _Metered:
+    """A file that gives no more than so many bytes for one row."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.since = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """As a file does. Raises BadFeed."""
+        if self.since > ROW_BYTES_MOST:
+            raise BadFeed("too-big")
+        found = self._file.read(size)
+        self.since += len(found)
+        return found
+
+
+def _lines(text: TextIOWrapper) -> Iterator[str]:
+    """Its lines, none of them endless. Raises BadFeed."""
+    while found := text.readline(ROW_BYTES_MOST):
+        if len(found) == ROW_BYTES_MOST:
+            raise BadFeed("too-big")
+        yield found
+
+
 def _items(file: BinaryIO, key: str = "") -> Iterator[object]:
     """What the outermost list holds, or the list that stands under this key of the outermost object.
 
@@ -119,7 +146,8 @@ def _items(file: BinaryIO, key: str = "") -> Iterator[object]:
     builder: Any = None
     depth, begin, last = 0, 2 if key else 1, ""
     inside = False
-    for event, value in ijson.basic_parse(file, use_float=True):
+    metered = _Metered(file)
+    for event, value in ijson.basic_parse(metered, use_float=True):
         opens, closes = event.startswith("start"), event.startswith("end")
         if builder is None and inside and not closes and depth == begin:
             builder = ijson.ObjectBuilder()
@@ -128,10 +156,12 @@ def _items(file: BinaryIO, key: str = "") -> Iterator[object]:
             raise BadFeed("too-deep")
         if builder is not None:
             builder.event(event, value)
-            if depth == begin and event != "map_key":
-                yield builder.value
-                builder = None
+            if depth > begin or event == "map_key":
+                continue
+            yield builder.value
+            builder = None
         elif event == "map_key" and depth == 1:
             last = value
         elif depth == begin:
             inside = event == "start_array" and last == key
+        metered.since = 0
