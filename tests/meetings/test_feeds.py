@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.meetings.feeds import bmlt
 from bot.meetings.feeds.source import BadFeed, Source
 from bot.meetings.listing import Listing, Remarked, Skipped, Venue
 from bot.tryout import MEETINGS
@@ -339,6 +340,20 @@ def test_the_recorded_search_and_the_small_fixture_have_their_exact_counts() -> 
     assert {one.timing.weekday for one in found} == {0}
     found, left_out, remarks = sample("c4r-pdf-fixture.json")
     assert (len(found), left_out, remarks) == (25, {}, {"no-zone": 25})
+
+
+@pytest.mark.parametrize(
+    ("table", "known", "open_"),
+    [("bmlt-formats-all-languages.json", 76, {"O", "Ö"}), ("bmlt-yap-formats.json", 66, {"O"})],
+)
+def test_the_tables_of_formats_have_their_exact_counts(table: str, known: int, open_: set[str]) -> None:
+    path = SAMPLES / table
+    if not path.exists():
+        pytest.skip("the sample feeds do not lie beside the repository")
+    found = bmlt.formats(json.loads(path.read_text()))
+    assert len(found) == known
+    assert found["id:17"] == {"OPEN"}
+    assert {name for name, worlds in found.items() if "OPEN" in worlds} == {"id:17", *(f"key:{one}" for one in open_)}
 
 
 def test_the_sandboxs_own_small_list_is_whole() -> None:
