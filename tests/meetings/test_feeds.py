@@ -1,5 +1,6 @@
 """Feeds read row by row: our own small ones in every shape, and the real samples with their exact counts."""
 
+import gzip
 import json
 from collections import Counter
 from datetime import time
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.meetings.feeds import bmlt
 from bot.meetings.feeds.source import BadFeed, Source
 from bot.meetings.listing import Listing, Remarked, Skipped, Venue
 from bot.tryout import MEETINGS
@@ -129,6 +131,47 @@ def test_in_a_place_online_or_closed(tmp_path: Path, more: dict[str, Any], venue
     assert (one.venue, one.closed) == (venue, closed)
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Light\x00house", "Light house"),  # PostgreSQL takes no such character
+        ("\u202eesuohthgiL\u202c", "esuohthgiL"),  # turns the direction of all that follows
+        ("\u2066Light\u2069\u200bhouse\ufeff", "Lighthouse"),
+        ("<script>alert(1)</script>Lighthouse", "Lighthouse"),
+        ("<script>alert(1)", ""),
+        ("<b onclick=x>Light</b>house &amp;lt;i&gt;", "Lighthouse &lt;i>"),
+        ("Light\ud800house", "Light?house"),
+        ("Light\n\n\thouse", "Light house"),
+        ("&#0;&#x202e;Light&zwj;house", "\ufffdLighthouse"),
+        ("L" + "i\u0301" * 300, "L" + "i\u0301" * 126 + "i…"),
+    ],
+)
+def test_a_name_holds_nothing_that_nobody_sees(tmp_path: Path, name: str, shown: str) -> None:
+    rows = [GUIDE | {"name": name}, GUIDE | {"slug": "next"}]
+    assert [one.name for one in read(tmp_path, rows)] == ([shown] if shown else []) + ["Morning Light"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "tg://resolve?domain=x",
+        "https://user:word@example.org/",
+        "https://example.org/\u202egpj.exe",
+        "https://exa\u200bmple.org/",
+        "https://example.org/a b",
+        "https://example.org/\x00",
+        "https://",
+        "https://[broken/",
+        "https://example.org/" + "x" * 2_000,
+    ],
+)
+def test_an_address_that_no_phone_should_open_is_none(tmp_path: Path, address: str) -> None:
+    (one,) = read(tmp_path, [GUIDE | {"conference_url": address, "url": address}])
+    assert (one.link, one.page, one.venue) == ("", "", Venue.PLACE)
+
+
 def test_one_bad_row_never_stops_the_rest(tmp_path: Path) -> None:
     rows: list[Any] = [
         None,
@@ -165,6 +208,16 @@ def test_bmlt_formats_are_told_by_their_world_id(tmp_path: Path) -> None:
     assert one.tags == {"women"}
 
 
+def test_only_the_list_of_meetings_is_read_wherever_it_stands(tmp_path: Path) -> None:
+    others: dict[str, Any] = {"before": [BMLT | {"id_bigint": "1"}], "deep": {"meetings": [BMLT | {"id_bigint": "2"}]}}
+    behind: dict[str, Any] = {"behind": [BMLT | {"id_bigint": "3"}, []], "number": 5}
+    found = read(tmp_path, others | {"meetings": [BMLT, BMLT | {"id_bigint": "8"}]} | behind)
+    assert [one.key for one in found] == ["7", "8"]
+    assert skipped(tmp_path, {"meetings": [None, 5, "x", [[BMLT]], BMLT, {}]}) == ["not-a-row"] * 4 + ["no-key"]
+    for none in ({"meetings": {"a": BMLT}}, {"meetings": BMLT}, {"deep": {"meetings": [BMLT]}}):
+        assert read(tmp_path, none) == []
+
+
 def test_a_bmlt_meeting_that_is_closed_for_now_and_one_that_moved_online(tmp_path: Path) -> None:
     table = [{"key_string": "TC", "world_id": "TC", "id": "1"}, {"key_string": "VM", "world_id": "VM", "id": "2"}]
     rows = [
@@ -182,6 +235,29 @@ def test_a_bmlt_meeting_that_is_closed_for_now_and_one_that_moved_online(tmp_pat
 
 def test_what_is_not_published_is_not_kept(tmp_path: Path) -> None:
     assert skipped(tmp_path, [BMLT | {"published": "0"}, BMLT]) == ["not-published"]
+
+
+def test_a_table_by_other_english_names_of_its_columns(tmp_path: Path) -> None:
+    table = """Meeting Name\tWeekday\tStart Time\tEnd-Time\tTime Zone\tOnline URL\tConference Phone\tFormatted Address
+Evening Table\tTues\t7:30 p.m.\t12:15 am\tAmerica/Chicago\thttps://example.org/t\t+1 555 0100\t1 Example St
+Noon\tsat\tNoon\t1 PM\t\t\t\t1 Example St
+Late\tMonday\tMidnight\t\t\t\t\t1 Example St
+Never\tSomeday\t25:00\t\t\t\t\t1 Example St
+"""
+    found = read(tmp_path, table.encode())
+    assert [(one.name, one.timing.weekday, one.timing.at, one.timing.minutes) for one in found] == [
+        ("Evening Table", 1, time(19, 30), None),
+        ("Noon", 5, time(12), 60),
+        ("Late", 0, time(0), None),
+        ("Never", None, None, None),
+    ]
+    evening = found[0]
+    assert (evening.timing.zone, evening.link, evening.phone) == (
+        "America/Chicago",
+        "https://example.org/t",
+        "+1 555 0100",
+    )
+    assert (evening.venue, evening.where.address) == (Venue.BOTH, "1 Example St")
 
 
 TABLE = """\ufeffName,Day,Time,End Time,City,State,Types,Conference URL,ID
@@ -225,6 +301,16 @@ def test_a_table_with_semicolons_in_an_old_encoding(tmp_path: Path) -> None:
         (b'{"meetings": [{"a": ' + b"[" * 50, "too-deep"),
         (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:x", "broken"),
         (b'[{"slug": "\xff\xfe"}]', "broken"),
+        (b"[]" * 2, "broken"),
+        (b'[{"slug": "a", "name": 1e999}]', "broken"),
+        (gzip.compress(b'[{"slug": "a", "name": "b"}]'), "not-a-feed"),
+        (b'[{"slug": "a", "name": "' + b"x" * 2_000_000, "too-big"),
+        (b'[{"slug": "a", "name": "b"}, {"types": [' + b"1," * 1_000_000, "too-big"),
+        (b'[{"slug": "a"' + b"".join(b', "%d": 1' % key for key in range(200_000)), "too-big"),
+        (b'{"hidden": "' + b"x" * 2_000_000, "too-big"),
+        (b"name,day,time" + b",x" * 1_000_000, "too-big"),
+        (b"name,day,time\n" + b"x," * 1_000_000, "too-big"),
+        (b'name,day,time\n"' + b"x\n" * 100_000, "not-a-feed"),
     ],
 )
 def test_what_is_no_feed_is_refused_with_a_reason(tmp_path: Path, content: bytes, reason: str) -> None:
@@ -264,6 +350,20 @@ def test_the_recorded_search_and_the_small_fixture_have_their_exact_counts() -> 
     assert {one.timing.weekday for one in found} == {0}
     found, left_out, remarks = sample("c4r-pdf-fixture.json")
     assert (len(found), left_out, remarks) == (25, {}, {"no-zone": 25})
+
+
+@pytest.mark.parametrize(
+    ("table", "known", "open_"),
+    [("bmlt-formats-all-languages.json", 76, {"O", "Ö"}), ("bmlt-yap-formats.json", 66, {"O"})],
+)
+def test_the_tables_of_formats_have_their_exact_counts(table: str, known: int, open_: set[str]) -> None:
+    path = SAMPLES / table
+    if not path.exists():
+        pytest.skip("the sample feeds do not lie beside the repository")
+    found = bmlt.formats(json.loads(path.read_text()))
+    assert len(found) == known
+    assert found["id:17"] == {"OPEN"}
+    assert {name for name, worlds in found.items() if "OPEN" in worlds} == {"id:17", *(f"key:{one}" for one in open_)}
 
 
 def test_the_sandboxs_own_small_list_is_whole() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import ssl
+import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -163,6 +164,11 @@ async def test_a_bomb_is_refused_while_it_unpacks(zoo: Zoo, tmp_path: Path) -> N
         (gzip.compress(BODY)[:-10], ("Content-Encoding: gzip",), "half"),
         (b"not packed", ("Content-Encoding: gzip",), "packing"),
         (BODY, ("Content-Encoding: br",), "packing"),
+        (BODY, ("Content-Encoding: zstd",), "packing"),
+        (gzip.compress(gzip.compress(BODY)), ("Content-Encoding: gzip, gzip",), "packing"),
+        (zlib.compress(BODY), ("Content-Encoding: deflate",), "packing"),
+        # the second part would be lost, and the feed be half of what it was
+        (gzip.compress(BODY[:9]) + gzip.compress(BODY[9:]), ("Content-Encoding: gzip",), "half"),
     ],
 )
 async def test_what_cannot_be_unpacked_is_refused(
@@ -186,6 +192,40 @@ async def test_one_without_an_end_is_refused(zoo: Zoo, tmp_path: Path) -> None:
 
     zoo.handler = endless
     assert await refused(replace(zoo.fetcher, bytes_most=1_000_000), zoo.url, tmp_path) == "too-big"
+
+
+async def test_headers_without_an_end_are_refused(zoo: Zoo, tmp_path: Path) -> None:
+    async def endless(request: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        while not writer.is_closing():
+            writer.write(b"X-More: " + b"x" * 10_000 + b"\r\n")
+            await writer.drain()
+
+    zoo.handler = endless
+    assert await refused(zoo.fetcher, zoo.url, tmp_path) == "not-reached"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"hello\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 28\r\n\r\n" + BODY,
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffffffff\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1c\r\n" + BODY,
+        b"",
+    ],
+    ids=["no-http", "no-length", "two-lengths", "huge-chunk", "half-chunk", "nothing"],
+)
+async def test_an_answer_that_is_none_is_refused(zoo: Zoo, tmp_path: Path, reply: bytes) -> None:
+    zoo.handler = says(reply)
+    assert await refused(zoo.fetcher, zoo.url, tmp_path) == "not-reached"
+
+
+async def test_what_comes_behind_the_length_that_was_told_is_not_read(zoo: Zoo, tmp_path: Path) -> None:
+    zoo.handler = says(answer("200 OK", body=BODY + b"<script>", length=len(BODY)))
+    await zoo.fetcher.fetch(zoo.url, tmp_path / "feed")
+    assert (tmp_path / "feed").read_bytes() == BODY
 
 
 async def test_one_that_sends_nothing_is_given_up(zoo: Zoo, tmp_path: Path) -> None:
@@ -262,6 +302,16 @@ async def test_a_name_that_answers_differently_the_second_time_gains_nothing(zoo
 
     await replace(zoo.fetcher, resolve=rebinding).fetch(zoo.url, tmp_path / "feed")
     assert answers == [["169.254.169.254"]]
+
+
+async def test_a_name_that_answers_differently_for_its_redirect_gains_nothing(zoo: Zoo, tmp_path: Path) -> None:
+    answers = [["127.0.0.1"], ["169.254.169.254"]]
+
+    async def rebinding(host: str, port: int) -> list[str]:
+        return answers.pop(0)
+
+    zoo.handler = says(answer("302 Found", "Location: /elsewhere"))
+    assert await refused(replace(zoo.fetcher, resolve=rebinding), zoo.url, tmp_path) == "not-public"
 
 
 async def test_a_private_address_as_it_stands_is_refused(tmp_path: Path) -> None:

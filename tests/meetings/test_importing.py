@@ -245,6 +245,46 @@ async def test_new_york_is_taken_in_with_the_zone_of_its_places(organiser: Organ
     assert feed.read_at == LATER
 
 
+TAKEN_IN: dict[str, tuple[dict[str, Any], int, dict[str, int], int, int]] = {
+    # what is said beside it; rows; what is odd about how many; zones; how many have a next time
+    "bmlt-yap-meeting-search-42.867970-day2.json": ({}, 53, {"zone-of-place": 53}, 1, 53),
+    "c4r-pdf-fixture.json": (
+        {"zone": "America/Chicago"},
+        25,
+        {"zone-of-place": 4, "zone-of-feed": 21},
+        1,
+        23,
+    ),  # two are closed for now
+    "oiaa-central-query-meetings.json": ({}, 160, {"no-time": 10, "no-zone": 1, "not-remindable": 1}, 22, 149),
+}
+NO_FEEDS = {
+    "bmlt-formats-all-languages.json",
+    "bmlt-yap-formats.json",
+    "bmlt-yap-server-info.json",
+    "bmlt-yap-service-bodies.json",
+    "meeting-guide-types.json",
+}
+
+
+async def test_every_other_sample_is_taken_in_with_its_exact_counts(organiser: Organiser, store: Store) -> None:
+    if not SAMPLES.exists():
+        pytest.skip("the sample feeds do not lie beside the repository")
+    for name, (beside, count, remarks, zones, timed) in TAKEN_IN.items():
+        report = await organiser.reads(path=SAMPLES / name, **beside)
+        assert said(report)[:2] == [f"read {count}, kept {count}, skipped 0", f"new {count}, changed 0, gone 0"]
+        assert report.remarks == remarks
+        async with store.look() as session:
+            mine = select(Meeting).join(Feed, Feed.id == Meeting.feed_id).where(Feed.source == str(SAMPLES / name))
+            found = (await session.scalars(mine)).all()
+        assert len({one.zone for one in found} - {None}) == zones
+        assert sum(one.next_start is not None for one in found) == timed
+    for name in NO_FEEDS:
+        with pytest.raises(BadFeed, match="empty"):
+            await organiser.reads(path=SAMPLES / name)
+    new_york = {"bmlt-gnyr-sample-getsearchresults.json"}
+    assert {one.name for one in SAMPLES.glob("*.json")} == TAKEN_IN.keys() | NO_FEEDS | new_york
+
+
 @pytest.mark.parametrize(
     ("written", "wrong"),
     [

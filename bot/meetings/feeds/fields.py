@@ -152,9 +152,12 @@ def zone(value: object) -> str:
 
 
 def link(value: object, most: int) -> str:
-    """A web address that a phone may open: http or https with a host, no credentials in it; else empty."""
+    """A web address that a phone may open: http or https with a host, no credentials in it; else empty.
+
+    Empty too where it holds what nobody sees: control characters, and those that turn the direction of writing.
+    """
     text = value.strip() if isinstance(value, str) else ""
-    if not text or len(text) > most or any(character.isspace() or ord(character) < 32 for character in text):
+    if not text or len(text) > most or " " in text or not text.isprintable():
         return ""
     try:
         parts = urlsplit(text)

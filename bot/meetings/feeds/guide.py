@@ -40,6 +40,11 @@ PROGRAM = "AA"
 """Whose format it is, where nobody says otherwise."""
 
 _ISO_MARKS = ("startDateUTC", "accountID")
+_SIGNS = frozenset(
+    ("slug", "day", "time", "types", "conference_url", "conference_phone", "address", "formatted_address")
+)
+"""One of these every meeting has. An address of something else, service bodies say, lists names and numbers too."""
+
 _OPTIONS = {"in_person": Venue.PLACE, "online": Venue.ONLINE, "hybrid": Venue.BOTH}
 
 
@@ -56,6 +61,9 @@ def _meetings(count: int, row: Fields, program: str) -> Iterator[Row]:
     key, name = line(row.get("slug") or row.get("id"), 64), line(row.get("name"), NAME_MOST)
     if not name or not key:
         yield Skipped(count, key or name, "no-name" if key else "no-key")
+        return
+    if not row.keys() & _SIGNS:
+        yield Skipped(count, key, "no-meeting")
         return
     if is_yes(row.get("archived")) or row.get("attendance_option") == "inactive":
         yield Skipped(count, key, "not-held")

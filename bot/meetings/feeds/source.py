@@ -19,11 +19,17 @@ from bot.meetings.listing import Row
 
 DEPTH_MOST = 8
 ROWS_MOST = 200_000
-CALENDAR_BYTES_MOST = 20_000_000
-"""The library holds a calendar whole, at some twenty times its size."""
+ROW_BYTES_MOST = 1_000_000
+"""Of one row, or a line of a table. What is looked at in a row is some ten thousand."""
+
+CALENDAR_BYTES_MOST = 8_000_000
+CALENDAR_LINES_MOST = 150_000
+"""Some twelve thousand events. The library holds a calendar whole, at fifteen times its size, and up to seventy."""
 
 _LOOKED_AT = 4096
-_MARKS = {b"[": "", b"{": "meetings."}
+_MEETINGS = {b"[": "", b"{": "meetings"}
+"""Under which key the rows stand, by how the file begins."""
+
 _BMLT = ("id_bigint", "weekday_tinyint")
 
 
@@ -50,10 +56,10 @@ class Source:
 
     def _read(self, file: BinaryIO, begins: bytes) -> Iterator[Row]:
         if begins[:1] in (b"[", b"{"):
-            prefix = _MARKS[begins[:1]] + "item"
+            rows = _items(file, _MEETINGS[begins[:1]])
             if any(mark.encode() in begins for mark in _BMLT):
-                return bmlt.read(_items(file, prefix), self.program, self._formats(file, begins))
-            return guide.read(_items(file, prefix), self.program)
+                return bmlt.read(rows, self.program, self._formats(file, begins))
+            return guide.read(rows, self.program)
         if begins[:15].upper() == b"BEGIN:VCALENDAR":
             return self._calendar(file)
         if begins:
@@ -63,13 +69,13 @@ class Source:
     def _table(self, file: BinaryIO, begins: bytes) -> Iterator[Row]:
         text = TextIOWrapper(file, _encoding(begins), newline="")
         try:
-            yield from sheet.read(text, self.program)
+            yield from sheet.read(_lines(text), self.program)
         finally:
             text.detach()  # the file is its opener's to close
 
     def _calendar(self, file: BinaryIO) -> Iterator[Row]:
         data = file.read(CALENDAR_BYTES_MOST + 1)
-        if len(data) > CALENDAR_BYTES_MOST:
+        if len(data) > CALENDAR_BYTES_MOST or data.count(b"\n") > CALENDAR_LINES_MOST:
             raise BadFeed("too-big")
         if not data.rstrip().upper().endswith(b"END:VCALENDAR"):
             raise BadFeed("broken")  # the library takes half a calendar for a whole one
@@ -84,11 +90,10 @@ class Source:
         """The table of formats: of a second file, or of the same one, where it may stand behind the meetings."""
         if self.formats is not None:
             with self.formats.open("rb") as beside:
-                prefix = "item" if _begins(beside)[:1] == b"[" else "formats.item"
-                return bmlt.formats(_items(beside, prefix))
+                return bmlt.formats(_items(beside, "" if _begins(beside)[:1] == b"[" else "formats"))
         if begins[:1] != b"{":
             return {}
-        found = bmlt.formats(_items(file, "formats.item"))
+        found = bmlt.formats(_items(file, "formats"))
         file.seek(0)
         return found
 
@@ -108,19 +113,55 @@ def _encoding(begins: bytes) -> str:
     return "utf-8-sig"
 
 
-def _items(file: BinaryIO, prefix: str) -> Iterator[object]:
-    """What stands below this path. Raises ijson.JSONError, BadFeed for what nests too deep."""
+class _Metered:
+    """A file that gives no more than so many bytes for one row."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.since = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """As a file does. Raises BadFeed."""
+        if self.since > ROW_BYTES_MOST:
+            raise BadFeed("too-big")
+        found = self._file.read(size)
+        self.since += len(found)
+        return found
+
+
+def _lines(text: TextIOWrapper) -> Iterator[str]:
+    """Its lines, none of them endless. Raises BadFeed."""
+    while found := text.readline(ROW_BYTES_MOST):
+        if len(found) == ROW_BYTES_MOST:
+            raise BadFeed("too-big")
+        yield found
+
+
+def _items(file: BinaryIO, key: str = "") -> Iterator[object]:
+    """What the outermost list holds, or the list that stands under this key of the outermost object.
+
+    Raises ijson.JSONError, BadFeed for what nests too deep. The library's own paths cost the square of the depth: half
+    a minute for a hundred thousand brackets.
+    """
     builder: Any = None
-    depth = 0
-    for path, event, value in ijson.parse(file, use_float=True):
+    depth, begin, last = 0, 2 if key else 1, ""
+    inside = False
+    metered = _Metered(file)
+    for event, value in ijson.basic_parse(metered, use_float=True):
         opens, closes = event.startswith("start"), event.startswith("end")
+        if builder is None and inside and not closes and depth == begin:
+            builder = ijson.ObjectBuilder()
         depth += opens - closes
         if depth > DEPTH_MOST:
             raise BadFeed("too-deep")
-        if builder is None and path != prefix:
-            continue
-        builder = builder or ijson.ObjectBuilder()
-        builder.event(event, value)
-        if path == prefix and not opens and event != "map_key":
+        if builder is not None:
+            builder.event(event, value)
+            if depth > begin or event == "map_key":
+                continue
             yield builder.value
             builder = None
+        elif event == "map_key" and depth == 1:
+            last = value
+        elif depth == begin:
+            inside = event == "start_array" and last == key
+        metered.since = 0
