@@ -143,8 +143,10 @@ async def _stopped(turn: Turn) -> Reply:
 
 
 def _opened(row: QuietNote, member: Person, reader: Person, t: Texts) -> Message:
-    """By the hour at which it was written: whoever opens it later is told no more than then."""
-    when = f"{days.said(row.made_at.date(), t)}, {words.at(row.made_at, reader, member)}"
+    """By the hour at which it was written, never by the member's clock: whoever opens it later is told no more."""
+    when = days.said(row.made_at.date(), t)
+    if reader.zone:
+        when = f"{when}, {words.at(row.made_at, reader)}"
     text = f"{when}. {said(words.name_of(member, t), row.days, t)}"
     lines = [text] if row.round is not None else [t("quiet-test-said"), text]
     return Message("\n".join(lines), (_help(t),), slot="note", sensitive=True)
