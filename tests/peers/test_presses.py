@@ -192,6 +192,7 @@ def test_nobody_but_ana_changes_or_reads_what_is_hers(
     assert read > tried, "nobody was answered, so nothing was tried"
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_press_of_ana_on_another_members_rows_finds_nothing(sqlite_url: str, tmp_path: Path) -> None:
     """Cai becomes a member, with Dee: Ana's numbers are not hers."""
 
@@ -202,7 +203,7 @@ def test_a_press_of_ana_on_another_members_rows_finds_nothing(sqlite_url: str, t
     with stage(sqlite_url, tmp_path) as on:
         on.do(others(on))
         on.do(bring(on, "asked"))
-        before, ids = rows_of_ana(on), numbers(on)
+        before, ids, since = rows_of_ana(on), numbers(on), len(on.cai.screen.bubbles)
         own = (
             "people:stopped",
             "people:stop",
@@ -215,7 +216,9 @@ def test_a_press_of_ana_on_another_members_rows_finds_nothing(sqlite_url: str, t
             if press not in own:
                 on.do(on.world.arrive(on.cai.forged(press.format(**ids))))
         assert rows_of_ana(on) == before
-        assert not [word for word in (HELPS, "Ben", "Eli") if word in shown(on.cai, 0)]
+        read = shown(on.cai, since)
+        assert "Dee" in read, "her own she sees"
+        assert not [word for word in (HELPS, "Ben", "Eli") if word in read]
 
 
 FORGED = 100_000
