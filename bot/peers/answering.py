@@ -3,7 +3,7 @@
 from bot import outbox, people
 from bot.chat import Message
 from bot.feature import Reply, Turn, row_number
-from bot.peers import alert, ledger, talk, talking, words
+from bot.peers import alert, ledger, limits, talk, talking, words
 from bot.peers.alert import OPEN, Alert, Ask
 from bot.peers.model import Peer
 from bot.people import Person
@@ -45,7 +45,8 @@ async def _open(turn: Turn, number: int | None) -> tuple[Ask, Alert, Person] | N
 async def _question(turn: Turn, ask: Ask, row: Alert, member: Person) -> Message:
     if ask.answer in (alert.HERE, alert.CANT):
         return words.thanks(member, ask.answer, ask, turn.t)
-    return words.question(member, row, ask, turn.person, turn.now, turn.t)
+    zone = await limits.zone_of(turn.session, turn.person)
+    return words.question(member, row, ask, zone, turn.now, turn.t)
 
 
 async def _answered(turn: Turn, ask: Ask, row: Alert, member: Person, answer: str) -> Reply:

@@ -49,10 +49,10 @@ def lock(member: Person, ask: Ask, t: Texts) -> Message:
     return Message(asks(name_of(member, t), t), rows, slot=f"ask:{ask.id}", neutral=True)
 
 
-def question(member: Person, row: Alert, ask: Ask, peer: Person, now: datetime, t: Texts) -> Message:
-    """The whole of it, when it is opened."""
+def question(member: Person, row: Alert, ask: Ask, zone: str | None, now: datetime, t: Texts) -> Message:
+    """The whole of it, when it is opened. `zone` is the reader's, if it is known."""
     lines = [
-        f"{_since(row.sent_at or row.made_at, peer, now, t)}. {pressed(name_of(member, t), row.helps or '', t)}",
+        f"{_since(row.sent_at or row.made_at, zone, now, t)}. {pressed(name_of(member, t), row.helps or '', t)}",
         t("alert-perfect"),
     ]
     here = Button(t("alert-answer.here"), f"ask:{ask.id}:{alert.HERE}")
@@ -97,14 +97,19 @@ def after(how: str, ask_id: int, t: Texts) -> Message:
 
 def at(moment: datetime, reader: Person) -> str:
     """A time of day by the reader's clock."""
-    return f"{moment.astimezone(clock.zone(reader.zone or 'UTC')):%-H:%M}"
+    return by_clock(moment, reader.zone or "UTC")
 
 
-def _since(moment: datetime, peer: Person, now: datetime, t: Texts) -> str:
+def by_clock(moment: datetime, zone: str) -> str:
+    """A time of day in a zone."""
+    return f"{moment.astimezone(clock.zone(zone)):%-H:%M}"
+
+
+def _since(moment: datetime, zone: str | None, now: datetime, t: Texts) -> str:
     """When it was. To somebody whose clock is not known not by the member's: that would tell where the member is."""
     minutes = max(int((now - moment).total_seconds()) // 60, 0)
-    if peer.zone:
-        return at(moment, peer)
+    if zone:
+        return by_clock(moment, zone)
     if minutes < SEVERAL:
         return t("alert-ago.now")
     many = t("alert-ago.hours", hours=str(minutes // 60)) if minutes >= SEVERAL * 60 else ""
