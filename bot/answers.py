@@ -74,7 +74,8 @@ class Answers:
         card = _on_the_card(person)
         # of an album the first picture is answered for all
         reply = Reply() if await _follows(session, inbound, row) else await self._handle(turn, shown)
-        messages = reply.messages + _asides(turn.t, reply.messages, aside, offer=offer)
+        said = await self._said_too(turn)
+        messages = said + reply.messages + _asides(turn.t, reply.messages, aside, offer=offer)
         standing = await screen.pinned(session, person.id) if agreed else ""
         if standing and (reply.card or card != _on_the_card(person)):
             messages += await _as_it_reads_now(turn, messages)
@@ -104,6 +105,16 @@ class Answers:
         if isinstance(inbound, (Command, Text)) and not self._routes.urgent_for(press):
             person.awaits(None, now)  # help in the middle of a question leaves it open
         return press, False, ""
+
+    async def _said_too(self, turn: Turn) -> tuple[Message, ...]:
+        """Words of danger that were meant for somebody go to them all the same: help stands beside, not between."""
+        inbound = turn.inbound
+        if not isinstance(inbound, Text) or not self._routes.urgent_for(turn.press) or turn.person.awaited(turn.now):
+            return ()
+        if self._routes.warned(inbound) != turn.press:
+            return ()
+        taken = await self._routes.taken(turn.session, turn.person, turn.now)
+        return (await self._handle(replace(turn, press=taken), None)).messages if taken else ()
 
     async def _handle(self, turn: Turn, shown: Shown | None) -> Reply:
         for _ in range(DETOURS):

@@ -20,8 +20,25 @@ from bot.peers import (
     sound,
     talk,
     talking,
+    words,
 )
 from bot.peers.alert import ANSWER, ASK, ASK_AGAIN, CLOSED, NONE, OVER, STATUS
+
+UNDER_WAY = {
+    ASK: due.asking,
+    ASK_AGAIN: due.asking_again,
+    STATUS: due.showing,
+    ANSWER: due.answering,
+    NONE: due.nobody,
+    broken.KIND: broken.compose,
+    OVER: due.ending,
+    CLOSED: parting.closed,
+    talk.LINE: talking.line,
+    talk.MARK: talking.mark,
+    talk.UNSAID: talking.unsaid,
+    talk.ENDED: talking.ended,
+}
+"""What is sent again if it may have been lost, and says so."""
 
 FEATURE = Feature(
     name="peers",
@@ -51,22 +68,11 @@ FEATURE = Feature(
     answers={"people": picking.typed, "alert": asking.typed, "peer": helping.typed},
     due=(due.STEP, talk.OVER, talk.FORGET, review.DUE, notice.LOOK, quiet_due.DUE),
     kinds={
-        ASK: due.asking,
-        ASK_AGAIN: due.asking_again,
-        STATUS: due.showing,
-        ANSWER: due.answering,
-        NONE: due.nobody,
-        broken.KIND: broken.compose,
-        OVER: due.ending,
-        CLOSED: parting.closed,
+        **{kind: words.repeated(compose) for kind, compose in UNDER_WAY.items()},
         inviting.KIND: inviting.accepted,
         review.KIND: review.compose,
         notice.KIND: notice.compose,
         sound.KIND: sound.compose,
-        talk.LINE: talking.line,
-        talk.MARK: talking.mark,
-        talk.UNSAID: talking.unsaid,
-        talk.ENDED: talking.ended,
         quiet_due.WARN: quiet_due.warning,
         quiet_due.TOLD: quiet_due.told,
         quiet_due.NOTE: quiet_note.note,

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot import outbox
 from bot.chat import Lane
+from bot.encryption import encrypted
 from bot.peers import ledger, limits
 from bot.peers.model import Peer, people_of, sharing_of, unguessed
 from bot.people import Person
@@ -72,6 +73,8 @@ class Alert(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": "written"})
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "sent"})
     """When its sender pressed Send: the time that everybody is told."""
+    sealed_helps: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": "what helps me, as sent"})
+    """What is written for the next one is nobody's before that is sent."""
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, info={"export": None})
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info={"export": "ended"})
     ended: Mapped[str | None] = mapped_column(String(16), info={"export": "how it ended"})
@@ -79,6 +82,8 @@ class Alert(Base):
     """How often its sender was told something: what makes each of those notifications one of its own."""
     tries: Mapped[int] = mapped_column(default=0, info={"export": None})
     """How often its next step has failed."""
+
+    helps = encrypted("alerts.helps")
 
 
 class Ask(Base):
@@ -141,8 +146,9 @@ async def send(session: AsyncSession, person: Person, alert: Alert, now: datetim
         select(Alert).where(Alert.person_id == person.id, Alert.state.in_(OPEN), Alert.id != alert.id)
     ):
         _close(older, QUIETLY, now)
-    alert.state, alert.only, alert.sent_at = State.HELD, only, now
-    alert.next_at = now + timedelta(seconds=(await sharing_of(session, person)).take_back)
+    sharing = await sharing_of(session, person)
+    alert.state, alert.only, alert.sent_at, alert.helps = State.HELD, only, now, sharing.helps
+    alert.next_at = now + timedelta(seconds=sharing.take_back)
 
 
 def take_back(alert: Alert) -> bool:

@@ -3,9 +3,9 @@
 from bot import outbox, people
 from bot.chat import Message
 from bot.feature import Reply, Turn, row_number
-from bot.peers import alert, ledger, talk, talking, words
+from bot.peers import alert, ledger, limits, talk, talking, words
 from bot.peers.alert import OPEN, Alert, Ask
-from bot.peers.model import Peer, sharing_of
+from bot.peers.model import Peer
 from bot.people import Person
 
 
@@ -20,7 +20,8 @@ async def pressed(turn: Turn) -> Reply:
         return Reply((words.closed(number or 0, turn.t),))
     ask, row, member = found
     await outbox.arrived(turn.session, turn.person, alert.ASK, ask.id, turn.now)
-    if what in alert.ANSWERS and ask.answer not in (alert.HERE, alert.CANT):
+    # "in 10 minutes" counts once: said again and again it would keep the next one from ever being asked
+    if what in alert.ANSWERS and ask.answer not in (alert.HERE, alert.CANT, what):
         return await _answered(turn, ask, row, member, what)
     return Reply((await _question(turn, ask, row, member),))
 
@@ -44,8 +45,8 @@ async def _open(turn: Turn, number: int | None) -> tuple[Ask, Alert, Person] | N
 async def _question(turn: Turn, ask: Ask, row: Alert, member: Person) -> Message:
     if ask.answer in (alert.HERE, alert.CANT):
         return words.thanks(member, ask.answer, ask, turn.t)
-    sharing = await sharing_of(turn.session, member)
-    return words.question(member, sharing.helps or "", row, ask, turn.person, turn.t)
+    zone = await limits.zone_of(turn.session, turn.person)
+    return words.question(member, row, ask, zone, turn.now, turn.t)
 
 
 async def _answered(turn: Turn, ask: Ask, row: Alert, member: Person, answer: str) -> Reply:

@@ -183,7 +183,7 @@ async def _gone(turn: Turn) -> Message:
     lines = []
     for note, link in notes:
         at = note.passed_at or note.made_at
-        when = f"{days.said(at.date(), t)}, {words.at(at, turn.person, turn.person)}"
+        when = f"{days.said(at.date(), t)}, {words.at(at, turn.person)}"
         key = "quiet-went.unsure" if note.unsure or note.passed_at is None else "quiet-went"
         lines.append(t(key, name=link.name or "", when=when))
     note, link = notes[-1]

@@ -131,7 +131,7 @@ def _late(turn: Turn, row: Alert) -> Message:
         (Button(t("alert-mistake"), f"alert:{row.id}:mistake"), Button(t("alert-well"), f"alert:{row.id}:well")),
         (Button(t("alert-leave"), f"alert:{row.id}:open"), Button(t("help-button"), "help")),
     )
-    time = words.at(row.sent_at or row.made_at, turn.person, turn.person)
+    time = words.at(row.sent_at or row.made_at, turn.person)
     return Message(t("alert-late", time=time), rows, slot=f"alert:{row.id}", sensitive=True)
 
 

@@ -62,7 +62,7 @@ async def asking(occasion: Occasion) -> Message | None:
         return None
     if await reach.resting(occasion.session, [occasion.person.id], occasion.now):
         return None
-    return words.lock(member, row, ask, occasion.person, occasion.t, repeat=occasion.notification.repeat)
+    return words.lock(member, ask, occasion.t)
 
 
 async def asking_again(occasion: Occasion) -> Message | None:

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat import Button, Message
 from bot.feature import Goto, Occasion, Reply, Turn
 from bot.peers import invite, ledger, notice, picking, review
-from bot.peers.model import Peer, count
+from bot.peers.model import Peer, count, people_of, told_apart
+from bot.texts import Texts
 
 KIND = "people-accepted"
 SLOT = "people"
@@ -71,6 +72,12 @@ async def accepted(occasion: Occasion) -> Message | None:
     return Message(t("people-accepted"), rows, slot=SLOT, neutral=True)
 
 
+def _labels() -> list[str]:
+    """What else is to be pressed where people are, in every language: a name that reads so would hide it."""
+    keys = ("people-ask", "people-times", "quiet-well", "people-invite", "people-no-one", "people-stop.button")
+    return [Texts(language)(key) for language in Texts.languages() for key in (*keys, "help-button")]
+
+
 async def accept(
     session: AsyncSession, member_id: int, peer_id: int, name: str, now: datetime, *, picked: bool
 ) -> Peer:
@@ -78,8 +85,9 @@ async def accept(
     query = select(Peer).where(Peer.person_id == member_id, Peer.peer_id == peer_id)
     link = (await session.scalars(query)).one_or_none()
     if link is None:
+        others = [one.name or "" for one in (*await people_of(session, member_id), *await pending(session, member_id))]
         link = Peer(person_id=member_id, peer_id=peer_id, accepted_at=now, picked=picked)
         session.add(link)
-        link.name = name
+        link.name = told_apart(name, (*others, *_labels()))
         await session.flush()
     return link

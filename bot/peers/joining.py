@@ -5,7 +5,7 @@ from bot.chat import Button, Command, Lane, Message, Rows
 from bot.feature import START, Goto, Reply, Turn, row_number
 from bot.peers import invite, inviting, menu, words
 from bot.peers.invite import Invite, is_token
-from bot.peers.model import NAME_MOST
+from bot.peers.model import NAME_MOST, cleaned
 
 CONSENT = "1"
 """The version of the words of an invitation that a consent refers to."""
@@ -46,7 +46,7 @@ async def typed(turn: Turn) -> Reply | Goto:
     found = await invite.theirs(turn.session, turn.person, row_number(number), turn.now)
     if found is None:
         return Goto("peer")
-    name = " ".join(getattr(turn.inbound, "text", "").split())
+    name = cleaned(getattr(turn.inbound, "text", ""))
     if not 0 < len(name) <= NAME_MOST:
         return _ask_name(turn, found, "peer-name-long")
     return await _joined(turn, found, name)
@@ -91,7 +91,7 @@ async def _agreed(turn: Turn, found: Invite) -> Reply:
     await people.agree(turn.session, turn.person, CONSENT, turn.now, people.PEER)
     # the member's own name for them is at hand only with the member's key
     member = await people.look_by_id(turn.session, found.person_id) if found.sealed_name else None
-    name = (found.name if member else turn.person.name) or ""
+    name = cleaned((found.name if member else turn.person.name) or "")
     return await _joined(turn, found, name) if 0 < len(name) <= NAME_MOST else _ask_name(turn, found, "peer-name")
 
 

@@ -57,6 +57,14 @@ async def limits_of(session: AsyncSession, person: Person) -> Limits:
     return found
 
 
+async def zone_of(session: AsyncSession, person: Person) -> str | None:
+    """By whose clock somebody may be told an hour: their own, where they have named a place for anything."""
+    if person.zone:
+        return person.zone
+    row = await session.get(Limits, person.id)
+    return row.zone if row else None
+
+
 async def wakes_at(session: AsyncSession, person: Person, now: datetime) -> datetime:
     """When something that can wait may reach somebody; `now` if at once."""
     row = await session.get(Limits, person.id)

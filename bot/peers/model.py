@@ -1,7 +1,9 @@
 """Whom a member trusts, and what a member has chosen for all of them."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from itertools import count as count_from
 
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -84,6 +86,18 @@ class Sharing(Base):
     """When it is looked next who cannot be reached. NULL with nobody to ask."""
 
     helps = encrypted("sharing.helps")
+
+
+def cleaned(text: str) -> str:
+    """A name as it may stand on a button: on one line, and nothing in it that turns the words around it."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def told_apart(name: str, taken: Collection[str]) -> str:
+    """The name, with a number where another reads the same: two buttons that read alike are none."""
+    known = {one.casefold() for one in taken}
+    numbered = (f"{name[: NAME_MOST - 3].rstrip()} {number}" for number in count_from(2))
+    return name if name.casefold() not in known else next(one for one in numbered if one.casefold() not in known)
 
 
 async def sharing_of(session: AsyncSession, person: Person) -> Sharing:

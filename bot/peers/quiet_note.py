@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import days, outbox, people
 from bot.chat import Button, Message
 from bot.feature import Occasion, Reply, Turn, row_number
-from bot.peers import ledger, quiet, words
+from bot.peers import ledger, limits, quiet, words
 from bot.peers.ledger import Grant
 from bot.peers.model import Peer
 from bot.peers.quiet import AT_FIRST, QuietNote, State
@@ -34,7 +34,8 @@ async def pressed(turn: Turn) -> Reply:
     what = turn.words[1] if len(turn.words) > 1 else ""
     if what == "open":
         found = await _note(turn.session, number, turn.person, turn.now)
-        return Reply((_opened(*found, turn.person, turn.t) if found else _closed(turn.t),))
+        zone = await limits.zone_of(turn.session, turn.person)
+        return Reply((_opened(*found, zone, turn.t) if found else _closed(turn.t),))
     offered = await _offered(turn.session, number, turn.person, turn.now)
     if offered is None:
         return Reply((_closed(turn.t),))
@@ -142,9 +143,11 @@ async def _stopped(turn: Turn) -> Reply:
     return Reply((_plain(turn.t("quiet-no-more"), turn.t),))
 
 
-def _opened(row: QuietNote, member: Person, reader: Person, t: Texts) -> Message:
-    """By the hour at which it was written: whoever opens it later is told no more than then."""
-    when = f"{days.said(row.made_at.date(), t)}, {words.at(row.made_at, reader, member)}"
+def _opened(row: QuietNote, member: Person, zone: str | None, t: Texts) -> Message:
+    """By the hour at which it was written, never by the member's clock: whoever opens it later is told no more."""
+    when = days.said(row.made_at.date(), t)
+    if zone:
+        when = f"{when}, {words.by_clock(row.made_at, zone)}"
     text = f"{when}. {said(words.name_of(member, t), row.days, t)}"
     lines = [text] if row.round is not None else [t("quiet-test-said"), text]
     return Message("\n".join(lines), (_help(t),), slot="note", sensitive=True)

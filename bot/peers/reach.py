@@ -50,7 +50,7 @@ def said(name: str, until: datetime | None, reader: Person, t: Texts) -> str:
     """The one sentence for every cause; or until when somebody is not to be woken, by the reader's clock."""
     if until is None:
         return t("people-gone", name=name)
-    return t("people-asleep", name=name, time=words.at(until, reader, reader))
+    return t("people-asleep", name=name, time=words.at(until, reader))
 
 
 async def _is_full(session: AsyncSession, row: Limits, now: datetime) -> bool:

@@ -15,14 +15,16 @@ from bot.people import Person
 KIND = "people-review"
 SLOT = "sharing"
 AFTER = (timedelta(days=3), timedelta(days=11), timedelta(days=90))
-"""After the first person, and after each review."""
+"""After somebody new, and after each review."""
 
 
 async def begin(session: AsyncSession, person: Person, now: datetime) -> None:
-    """Somebody new gets something. With the first of them the reviews begin."""
+    """Somebody new gets something: the reviews begin, or begin again.
+
+    Whoever had the member's phone in hand for a minute may have added themselves: that is not left for 90 days.
+    """
     sharing = await sharing_of(session, person)
-    if sharing.review_at is None:
-        sharing.reviews, sharing.review_at = 0, now + AFTER[0]
+    sharing.reviews, sharing.review_at = 0, now + AFTER[0]
 
 
 async def pressed(turn: Turn) -> Reply:

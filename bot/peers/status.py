@@ -74,7 +74,7 @@ async def _following(session: AsyncSession, row: Alert, asked: Sequence[Asked], 
 
 
 def _held(person: Person, row: Alert, t: Texts) -> tuple[str, Rows]:
-    when = f"{words.at(row.next_at or row.made_at, person, person)}:{(row.next_at or row.made_at):%S}"
+    when = f"{words.at(row.next_at or row.made_at, person)}:{(row.next_at or row.made_at):%S}"
     return t("alert-goes-out", time=when), ((Button(t("alert-take-back"), f"alert:{row.id}:back"),),)
 
 
@@ -91,7 +91,7 @@ def _under_way(
 def _told(person: Person, row: Alert, asked: Sequence[Asked], now: datetime, t: Texts) -> tuple[str, Rows]:
     line = awake(person, t)
     told = [_line(person, one, t) for one in asked[-SHOWN:] if one.ask.failed or one.ask.answer]
-    time = words.at(now, person, person)
+    time = words.at(now, person)
     silent = any(one.ask.answer in (alert.HERE, alert.LATER) for one in asked)
     told.append(t("alert-silence" if silent else "alert-nobody", time=time))
     told.append(awake_line(line, t))
@@ -112,9 +112,9 @@ def _line(person: Person, one: Asked, t: Texts) -> str:
     """What is known about one who was asked, and no more than that."""
     ask = one.ask
     if ask.answer and ask.answered_at:
-        return t(f"alert-said.{ask.answer}", name=one.name, time=words.at(ask.answered_at, person, person))
+        return t(f"alert-said.{ask.answer}", name=one.name, time=words.at(ask.answered_at, person))
     if ask.failed:
         return t("people-gone", name=one.name)
     if ask.passed_at:
-        return t("alert-passed", name=one.name, time=words.at(ask.passed_at, person, person))
+        return t("alert-passed", name=one.name, time=words.at(ask.passed_at, person))
     return t("alert-going", name=one.name)

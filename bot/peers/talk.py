@@ -98,7 +98,16 @@ async def takes(session: AsyncSession, person: Person, now: datetime) -> str | N
 
 
 async def begin(session: AsyncSession, row: Alert, ask: Ask, now: datetime) -> Talk | None:
-    """Somebody is there. None if this member is talking with somebody, or this peer is."""
+    """Somebody is there. None if this member is talking with somebody, or this peer is.
+
+    One that the member has not opened and the other has written nothing in gives way.
+    """
+    idle = (
+        select(Talk).join(Ask, Ask.id == Talk.ask_id).where(Talk.person_id == row.person_id, Talk.joined_at.is_(None))
+    )
+    for old in await session.scalars(idle.where(Talk.next_at.is_not(None), ~Ask.followed).with_for_update(of=Talk)):
+        await end(session, old, now)
+    await session.flush()
     busy = or_(Talk.person_id.in_((row.person_id, ask.peer_id)), Talk.peer_id.in_((row.person_id, ask.peer_id)))
     if await session.scalar(select(Talk.id).where(busy, Talk.next_at.is_not(None)).limit(1)) is not None:
         return None

@@ -63,8 +63,6 @@ async def line(occasion: Occasion) -> Message | None:
         return None
     name = await other_name(session, side, occasion.t)
     said = occasion.t("chat-line", name=name, words=row.line)
-    if occasion.notification.repeat:
-        said = f"{occasion.t('alert-repeat')} {said}"
     return Message(said, keyboard=_keyboard(occasion.t), hint=occasion.t("chat-to", name=name), sensitive=True)
 
 

@@ -1,13 +1,18 @@
 """What a peer reads: the same words in the preview, in *Who sees what*, and on the peer's own screen."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot import clock
 from bot.chat import Button, Message, Rows
+from bot.feature import Compose, Occasion
 from bot.peers import alert
 from bot.peers.alert import Alert, Ask
 from bot.people import Person
 from bot.texts import Texts
+
+SEVERAL = 2
+"""From so many on, minutes and hours are counted."""
 
 
 def asks(name: str, t: Texts) -> str:
@@ -26,19 +31,28 @@ def name_of(person: Person, t: Texts) -> str:
     return person.name or t("people-somebody")
 
 
-def lock(member: Person, row: Alert, ask: Ask, peer: Person, t: Texts, *, repeat: bool = False) -> Message:
-    """What arrives: who asks, and from when it is."""
-    text = asks(name_of(member, t), t)
-    if repeat:
-        text = f"{t('alert-repeat')} {text}"
+def repeated(compose: Compose) -> Compose:
+    """The same words, marked where they may have come before."""
+
+    async def composed(occasion: Occasion) -> Message | None:
+        message = await compose(occasion)
+        if message is None or not occasion.notification.repeat or message.only_edits or message.marks:
+            return message
+        return replace(message, text=f"{occasion.t('alert-repeat')} {message.text}")
+
+    return composed
+
+
+def lock(member: Person, ask: Ask, t: Texts) -> Message:
+    """What arrives: who asks, and nothing else."""
     rows = ((Button(t("alert-asks.open"), f"ask:{ask.id}:open"),), _help(t))
-    return Message(text, rows, slot=f"ask:{ask.id}", neutral=True)
+    return Message(asks(name_of(member, t), t), rows, slot=f"ask:{ask.id}", neutral=True)
 
 
-def question(member: Person, helps: str, row: Alert, ask: Ask, peer: Person, t: Texts) -> Message:
-    """The whole of it, when it is opened."""
+def question(member: Person, row: Alert, ask: Ask, zone: str | None, now: datetime, t: Texts) -> Message:
+    """The whole of it, when it is opened. `zone` is the reader's, if it is known."""
     lines = [
-        f"{at(row.sent_at or row.made_at, peer, member)}. {pressed(name_of(member, t), helps, t)}",
+        f"{_since(row.sent_at or row.made_at, zone, now, t)}. {pressed(name_of(member, t), row.helps or '', t)}",
         t("alert-perfect"),
     ]
     here = Button(t("alert-answer.here"), f"ask:{ask.id}:{alert.HERE}")
@@ -81,9 +95,25 @@ def after(how: str, ask_id: int, t: Texts) -> Message:
     return Message(t(f"alert-after.{how}"), (_help(t),), slot=f"ask:{ask_id}", neutral=True)
 
 
-def at(moment: datetime, reader: Person, other: Person) -> str:
-    """A time of day by the reader's clock, or by the other's where the reader's is not known."""
-    return f"{moment.astimezone(clock.zone(reader.zone or other.zone or 'UTC')):%-H:%M}"
+def at(moment: datetime, reader: Person) -> str:
+    """A time of day by the reader's clock."""
+    return by_clock(moment, reader.zone or "UTC")
+
+
+def by_clock(moment: datetime, zone: str) -> str:
+    """A time of day in a zone."""
+    return f"{moment.astimezone(clock.zone(zone)):%-H:%M}"
+
+
+def _since(moment: datetime, zone: str | None, now: datetime, t: Texts) -> str:
+    """When it was. To somebody whose clock is not known not by the member's: that would tell where the member is."""
+    minutes = max(int((now - moment).total_seconds()) // 60, 0)
+    if zone:
+        return by_clock(moment, zone)
+    if minutes < SEVERAL:
+        return t("alert-ago.now")
+    many = t("alert-ago.hours", hours=str(minutes // 60)) if minutes >= SEVERAL * 60 else ""
+    return many or t("alert-ago.minutes", minutes=str(minutes))
 
 
 def _help(t: Texts) -> tuple[Button, ...]:

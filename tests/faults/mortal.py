@@ -36,18 +36,19 @@ class Fate:
     def __init__(self) -> None:
         self.at = 0
         self.passed = 0
+        self.where = ""
         self.struck = ""
         """Where it ended: from then on nothing is begun, committed or sent."""
         self._committing: set[asyncio.Task[Any] | None] = set()
 
-    def choose(self, at: int) -> None:
-        """End at this point, counted from 1; 0 for never."""
-        self.at, self.passed, self.struck = at, 0, ""
+    def choose(self, at: int, where: str = "") -> None:
+        """End at this point, counted from 1, of those whose place begins so; 0 for never."""
+        self.at, self.passed, self.where, self.struck = at, 0, where, ""
 
     def point(self, place: str) -> None:
         """The program comes by. Raises TheEnd if it ends here, or has ended."""
         self.alive()
-        if self.at:
+        if self.at and place.startswith(self.where):
             self.passed += 1
             if self.passed == self.at:
                 self.struck = place

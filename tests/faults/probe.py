@@ -8,12 +8,12 @@ async def noted(turn: Turn) -> Reply:
     """`/note 1` adds `1`, sends an answer of its own and a button; the button adds `1b` in the message's place."""
     if isinstance(turn.inbound, Command):
         word = turn.inbound.rest
-        rows: Rows = ((Button(f"Again {word}", f"note:{word}:b"),),)
+        rows: Rows = ((Button(f"Again {word}", f"probe:{word}:b"),),)
     else:
         word = "".join(turn.words)
         rows = ()
     turn.person.name = f"{turn.person.name or ''} {word}".strip()
-    return Reply((Message(f"Heard {word}.", rows, slot=f"note:{word.removesuffix('b')}"),))
+    return Reply((Message(f"Heard {word}.", rows, slot=f"probe:{word.removesuffix('b')}"),))
 
 
-PROBE = Feature(name="probe", presses={"note": noted}, commands={"note": "note"})
+PROBE = Feature(name="probe", presses={"probe": noted}, commands={"note": "probe"})

@@ -8,12 +8,11 @@ import asyncio
 import re
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -22,15 +21,13 @@ from sqlalchemy import select
 from bot import people
 from bot.chat import Ambiguous, DeliveryError, Message, NotTaken, TooFast
 from bot.checkins.due import NUDGE_KIND
-from bot.engine import sqlite_file
 from bot.inbox import State, Update
 from bot.outbox import Notification, Outcome
-from tests.conftest import BOTH, Kind
-from tests.faults.mortal import Fate, Mortal, Past, TheEnd
+from tests.faults.copies import Prepared, copied, dropped, silently
+from tests.faults.mortal import Fate, Mortal
 from tests.faults.probe import PROBE
 from tests.figures import Record, tell
 from tests.phone import Someone
-from tests.postgres import Server
 from tests.world import is_set
 
 pytestmark = pytest.mark.faults
@@ -125,41 +122,24 @@ SCENES: Sequence[Scene] = (
 )
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """A database in which Ana and Ben are members, and everything beside it: played once, copied for each test."""
-
-    url: str
-    folder: Path
-    past: Past
-
-
-@pytest.fixture(scope="session", params=BOTH)
-def template(request: pytest.FixtureRequest) -> str:
-    """The address of a database that nobody is in."""
-    kind: Kind = request.param
-    found = request.getfixturevalue(f"{kind}_template")
-    return f"sqlite:///{found}" if kind == "sqlite" else str(found)
-
-
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def prepared(template: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Prepared]:
     """Ana and Ben go through the set-up."""
     folder = tmp_path_factory.mktemp("prepared")
-    url = await _copy(template, folder)
+    url = await copied(template, folder)
     world = Mortal(url, folder, Fate(), PROBE)
     for name in ("ana", "ben"):
         await is_set(world.someone(name))
     await world.close()
     yield Prepared(url, folder, world.past)
-    await _drop(url)
+    await dropped(url)
 
 
 @pytest.fixture
 async def bench(prepared: Prepared, tmp_path: Path) -> AsyncIterator[Bench]:
     """Ana and Ben are set, and nothing has gone wrong yet."""
-    asyncio.get_running_loop().set_exception_handler(_silently)
-    url = await _copy(prepared.url, tmp_path)
+    asyncio.get_running_loop().set_exception_handler(silently)
+    url = await copied(prepared.url, tmp_path)
     shutil.copy(prepared.folder / "key", tmp_path)  # with its rights
     with Fate().watching() as fate:
         world = Mortal(url, tmp_path, fate, PROBE)
@@ -167,32 +147,7 @@ async def bench(prepared: Prepared, tmp_path: Path) -> AsyncIterator[Bench]:
         world.go_on_from(prepared.past)
         yield bench
         await world.close()
-    await _drop(url)
-
-
-async def _copy(url: str, folder: Path) -> str:
-    """The address of a copy of a database that nobody is connected to."""
-    file = sqlite_file(url)
-    if file:
-        return f"sqlite:///{shutil.copyfile(file, folder / 'windbreak.sqlite3')}"
-    return await _server().create(url)
-
-
-async def _drop(url: str) -> None:
-    if not sqlite_file(url):
-        await _server().drop(url)
-
-
-def _server() -> Server:
-    server = Server.from_environment()
-    assert server
-    return server
-
-
-def _silently(loop: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
-    """Where a program ends, its tasks end in the middle of whatever they did, and nobody asks how."""
-    if not isinstance(context.get("exception"), TheEnd):
-        loop.default_exception_handler(dict(context))
+    await dropped(url)
 
 
 @dataclass

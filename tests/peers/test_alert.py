@@ -254,7 +254,7 @@ async def test_a_platform_that_is_down_ends_nothing(world: World, ana: Someone, 
     assert asked(ben) == asked(dee) == 1
     assert arrived(ana, "Nobody has answered yet") == 1
     await opens(dee)
-    assert "12:0" in dee.chat, "what comes late says from when it is"
+    assert "minutes ago. Ana pressed the button" in dee.chat, "what comes late says from when it is"
     await dee.presses("I'm here")
     await ana.looks()
     assert "An answer for you." in ana.rung

@@ -84,7 +84,9 @@ async def test_a_note_goes_after_two_days_with_a_days_warning_and_comes_back_to_
     await world.go_to(noon(4, 21))
     assert notes(ben) == 1
     await ben.presses("Open")
-    assert ben.sees.startswith("4 March, 19:0")
+    assert ben.sees.startswith("4 March. Ana has not answered"), (
+        "he has named no clock, and hers would tell where she is"
+    )
     assert ben.sees.endswith(WORDS)
     assert ana.rung[-1] == "Something that you arranged has gone out."
     await world.go_to(noon(13))

@@ -38,6 +38,7 @@ people-how =
     Below is a message that you can send on, wherever you like.
     The link works once, for whoever opens it first. So send it to one person only.
     You then say if it is the one you meant. Until then nothing goes to anyone.
+    Whoever opens it learns that you use this program, and what it is for.
 people-send-on =
     Would you be one of my people? It is a small program in Telegram.
     It writes to you only when I ask it to, to see if you can talk.
@@ -56,7 +57,9 @@ people-pick-none =
     .card = Put them on my card
 people-accepted = Somebody has answered you.
     .open = Open
-people-confirm = Someone who calls themselves { $name } accepted. Is this the person you meant?
+people-confirm =
+    Someone who calls themselves { $name } accepted. Is this the person you meant?
+    Anybody can write a name. If you are not sure, ask them somewhere else first.
     .yes = Yes, that is { $name }
     .no = No
 people-confirm-picked = { $name } accepted, from the account that you picked. Is that right?
@@ -158,6 +161,10 @@ alert-way = { $name }: ask if there
 alert-asks = { $name } asks if you are there.
     .open = Open
 alert-pressed = { $name } pressed the button: a hard moment.
+alert-ago =
+    .now = Just now
+    .minutes = { $minutes } minutes ago
+    .hours = { $hours } hours ago
 alert-helps = What helps { $name }: "{ $words }"
 alert-perfect = You need no perfect words. "I'm here, tell me" is plenty. A life in danger: the emergency number there.
 alert-repeat = Again, in case the first one was lost:
@@ -278,7 +285,9 @@ peer-leave =
     Nobody is told that you did this. They read only that you can't be reached at the moment.
     .yes = Yes, step back
     .no = Stay
-peer-left = Done. Nothing comes any more, and what was kept of you for this is gone.
+peer-left =
+    Done. Nothing comes any more, and what was kept of you for this is gone.
+    The name you gave stays in the list of whoever invited you.
 
 peer-test =
     In a minute something arrives, in the sound that a real one has.

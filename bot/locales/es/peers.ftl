@@ -38,6 +38,7 @@ people-how =
     Abajo tienes un mensaje que puedes reenviar por donde quieras.
     El enlace sirve una vez, para quien lo abra primero. Envíalo solo a una persona.
     Luego dices si es quien querías. Hasta entonces no sale nada para nadie.
+    Quien lo abra sabrá que usas este programa, y para qué sirve.
 people-send-on =
     ¿Quieres ser parte de mi gente? Es un pequeño programa en Telegram.
     Solo te escribe cuando yo se lo pido, para ver si puedes hablar.
@@ -56,7 +57,9 @@ people-pick-none =
     .card = Ponerlo en mi tarjeta
 people-accepted = Alguien te ha contestado.
     .open = Abrir
-people-confirm = Alguien que se llama { $name } aceptó. ¿Es la persona que querías?
+people-confirm =
+    Alguien que dice llamarse { $name } aceptó. ¿Es la persona que querías?
+    Cualquiera puede escribir un nombre. Si dudas, pregúntale antes por otro medio.
     .yes = Sí, es { $name }
     .no = No
 people-confirm-picked = { $name } aceptó, desde la cuenta que elegiste. ¿Es así?
@@ -158,6 +161,10 @@ alert-way = { $name }: ¿está ahí?
 alert-asks = { $name } pregunta si estás ahí.
     .open = Abrir
 alert-pressed = { $name } pulsó el botón: es un momento difícil.
+alert-ago =
+    .now = Ahora mismo
+    .minutes = Hace { $minutes } minutos
+    .hours = Hace { $hours } horas
 alert-helps = Lo que le ayuda a { $name }: «{ $words }»
 alert-perfect = No hacen falta palabras perfectas. «Aquí estoy, cuéntame» basta. Si hay una vida en peligro: el número de emergencias de allí.
 alert-repeat = Otra vez, por si la primera se perdió:
@@ -278,7 +285,9 @@ peer-leave =
     No digo a nadie que has sido tú. Solo leen que ahora mismo no puedo llegar a ti.
     .yes = Sí, retirarme
     .no = Quedarme
-peer-left = Hecho. Ya no llega nada, y lo que guardaba de ti para esto ha desaparecido.
+peer-left =
+    Hecho. Ya no llega nada, y lo que guardaba de ti para esto ha desaparecido.
+    El nombre que diste sigue en la lista de quien te invitó.
 
 peer-test =
     En un minuto llega algo, con el sonido de uno de verdad.
