@@ -198,7 +198,7 @@ async def test_what_is_closed_or_gone_or_anothers_own_is_not_found(world: World,
     await cai.says("https://meet.example/cellar")
     assert "Cellar" in cai.sees
     await listed(world, "Open")
-    for press in ("meetings:l:+o:0", "meetings:l::0", "meetings:l:+wuntimed:0"):
+    for press in ("meetings:l:+o:0", "meetings:l::0", f"meetings:l:+w{UNTIMED}:0"):
         await world.arrive(member.forged(press))
         assert not [word for word in ("Closed", "Gone", "Cellar") if word in member.chat]
     for number in range(1, gone + 5):

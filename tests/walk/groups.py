@@ -9,6 +9,7 @@ from bot.meetings.advance import EDITION
 from bot.meetings.changes import told
 from bot.meetings.model import Feed, Follow, Meeting
 from bot.meetings.rows import FOLLOWS_MOST
+from bot.meetings.search import UNTIMED
 from tests.meetings.listed import NEW_YORK, follows, listed, utc
 from tests.meetings.test_changes import TOLD
 from tests.walk.hard import begins
@@ -34,7 +35,7 @@ async def looks_for_one(walk: Walk) -> None:
     await listed(walk.world, "Every kind", at=time(7, 5), weekday=0, tags=tags, notes="Ring twice, please.")
     await walk.says("/meetings")
     await walk.passes(timedelta(minutes=12))
-    for limits in ("+o", "", "+wnow", "+wuntimed", LISBON, "n0_0", "+tsecular", "+tlang-fr", "+o+w3+pNA"):
+    for limits in ("+o", "", "+wnow", f"+w{UNTIMED}", LISBON, "n0_0", "+tsecular", "+tlang-fr", "+o+w3+pNA"):
         await walk.presses(f"meetings:l:{limits}:0")
     await walk.presses("meetings:narrow:+o")
     await walk.presses("meetings:narrow:")

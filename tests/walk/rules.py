@@ -44,7 +44,8 @@ OTHERS = {
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"[¿¡]|\b(el|los|las|que|para|con|ahora|ayuda|hoy|mañana|ayer|momento difícil|ajustes|saltar|volver|nombre)\b",
+        r"[¿¡]|\b(el|los(?! Angeles)|las|que|para|con|ahora|ayuda|hoy|mañana|ayer|momento difícil|ajustes|saltar|"
+        r"volver|nombre)\b",
         re.IGNORECASE,
     ),
 }
