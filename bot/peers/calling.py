@@ -26,4 +26,4 @@ async def buttons(turn: Turn) -> Sequence[Button]:
 
 
 def _copy(name: str, numbers: Numbers, t: Texts) -> Button:
-    return Button(t("people-number", name=name, number=numbers[name]), copy=numbers[name])
+    return Button(t("people-number", name=name), copy=numbers[name])

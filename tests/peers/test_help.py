@@ -8,7 +8,7 @@ from tests.peers.test_alert import SECONDS
 from tests.phone import Someone
 from tests.world import World, is_set
 
-NUMBER = "Copy Granny's number: 600 100 200"
+NUMBER = "Copy Granny's number"
 
 
 @pytest.fixture
@@ -64,10 +64,10 @@ async def test_a_number_on_the_card_can_be_copied_where_people_are(world: World,
     await world.arrive(ana.forged("plan:people:add"))
     await ana.says("ben 600 300 400")
     await ana.says("/alert")
-    assert "Copy ben's number: 600 300 400" in ana.buttons, "of whoever is asked first, where the card has it"
+    assert "Copy ben's number" in ana.buttons, "of whoever is asked first, where the card has it"
     assert NUMBER not in ana.buttons
     await ben.blocks()
     await ana.presses("Send to Ben")
     await world.wait(SECONDS)
     assert "Nobody has answered yet." in ana.sees
-    assert "Copy ben's number: 600 300 400" in ana.buttons
+    assert "Copy ben's number" in ana.buttons

@@ -87,6 +87,11 @@ async def limits_are_set(walk: Walk) -> None:
         await walk.sends(words, ben.typed(words))
     for press in ("in:Europe/Lisbon", "night:wake", "night", "night:rest", "night:say"):
         await walk.sends(press, ben.forged(f"peer:quiet:{press}"))
+    await walk.sends("their data", ben.forged("data:files"))
+    await walk.presses("plan:people:add")
+    await walk.says(f"{LONG_NAME} 600 100 200")
+    await walk.presses("help")
+    await walk.presses("people")
     await walk.presses("alert")
     await walk.presses("alert:ask:1")
     await walk.sends("peer:back", ben.forged("peer:back"))

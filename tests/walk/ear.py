@@ -50,9 +50,10 @@ class Ear:
 
 
 def everything(message: Message) -> str:
-    """Every word of a message: text, labels, the buttons that stay, the hint in the input, and a file as it reads."""
+    """Every word of a message: text, labels, the buttons that stay, the hint in the input, a file, the commands."""
     labels = [button.label for row in message.rows for button in row]
     labels += [label for row in message.keyboard for label in row]
+    labels += [about for _, about in message.menu or ()]
     file = unescape(message.document.text) if message.document else ""
     return "\n".join((message.text, *labels, message.hint, file)).casefold()
 
