@@ -97,6 +97,7 @@ async def take_in(
     `feed` has an id. `progress` hears how many of how many rows are done.
     """
     total = await asyncio.to_thread(_count, source)
+    progress(0, total)
     report, keys = Report(), set[str]()
     had = await _listed(store, feed)
     rows = source.rows()
