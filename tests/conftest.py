@@ -18,11 +18,12 @@ from hypothesis import settings
 
 from bot import engine, schema
 from bot.app import ready
+from bot.store import Base
 from tests.canaries import watch as watch
 from tests.compiled import sharing
 from tests.figures import FIGURES, Record, recorded
 from tests.phone import Someone
-from tests.postgres import WHY_SKIPPED, Server
+from tests.postgres import WHY_SKIPPED, Server, Shared
 from tests.world import World
 
 Kind = Literal["sqlite", "postgresql"]
@@ -122,11 +123,20 @@ async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def postgresql_template(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """The address of a PostgreSQL database with the present schema. Migrated once, copied for each test."""
+    """The address of a PostgreSQL database with the present schema. Migrated once."""
     url = await postgres.create()
     await schema.upgrade(url, tmp_path_factory.mktemp("backups"))
     yield url
     await postgres.drop(url)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def postgresql_shared(postgres: Server, postgresql_template: str) -> AsyncIterator[Shared]:
+    """What all tests of this process use in turn."""
+    tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    shared = Shared(postgres, postgresql_template, tables)
+    yield shared
+    await shared.drop()
 
 
 @pytest.fixture
@@ -136,11 +146,10 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def postgresql_url(postgres: Server, postgresql_template: str) -> AsyncIterator[str]:
+async def postgresql_url(postgresql_shared: Shared) -> AsyncIterator[str]:
     """A PostgreSQL database of this test alone, with the present schema and no rows."""
-    url = await postgres.create(postgresql_template)
-    yield url
-    await postgres.drop(url)
+    yield await postgresql_shared.take()
+    await postgresql_shared.give_back()
 
 
 @pytest.fixture
