@@ -287,7 +287,7 @@ peer-leave =
     .no = Stay
 peer-left =
     Done. Nothing comes any more, and what was kept of you for this is gone.
-    The name you gave stays in the list of whoever invited you.
+    Only the name you gave stays, in the list of whoever invited you.
 
 peer-test =
     In a minute something arrives, in the sound that a real one has.

@@ -287,7 +287,7 @@ peer-leave =
     .no = Quedarme
 peer-left =
     Hecho. Ya no llega nada, y lo que guardaba de ti para esto ha desaparecido.
-    El nombre que diste sigue en la lista de quien te invitó.
+    Solo queda el nombre que diste, en la lista de quien te invitó.
 
 peer-test =
     En un minuto llega algo, con el sonido de uno de verdad.
