@@ -226,6 +226,17 @@ async def reached(session: AsyncSession, person: Person, kind: str, about: int) 
     return await session.scalar(theirs.limit(1)) is not None
 
 
+async def waits(session: AsyncSession, person: Person, kind: str, about: int) -> bool:
+    """Whether a notification has neither left nor been given up."""
+    query = select(Notification.id).where(
+        Notification.person_id == person.id,
+        Notification.kind == kind,
+        Notification.about == about,
+        Notification.outcome.in_((Outcome.WAITING, Outcome.SENDING)),
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
 async def recover(session: AsyncSession, before: datetime, now: datetime) -> None:
     """Decide about those whose lease ended before this: whoever was sending them is gone.
 

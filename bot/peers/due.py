@@ -21,6 +21,9 @@ async def _step(session: AsyncSession, row: Alert, person: Person, now: datetime
             await alert.ask_next(session, person, row, now)
         case State.ANSWERED:
             await alert.no_word(session, person, row, now)
+        case State.TOLD if await outbox.waits(session, person, alert.NONE, row.id):
+            # the platform takes nothing: were it over now, its sender would never be told
+            row.next_at = now + alert.CLOSES
         case State.TOLD:
             await alert.fade(session, row, now)
         case _:

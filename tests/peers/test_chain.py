@@ -45,7 +45,7 @@ class Chain(RuleBasedStateMachine):
     @initialize(how=st.sampled_from(("send", "send", "only")), pause=st.sampled_from((0, 0.2, 0.2, 6)))
     def begins(self, how: str, pause: float) -> None:
         self.on.again()
-        self.down = self.sent = False
+        self.down = self.sent = self.fewer = False
         self.ana_asks(how)
         self.time_passes(pause)
 
@@ -63,6 +63,10 @@ class Chain(RuleBasedStateMachine):
     )
     def ana_presses(self, label: str) -> None:
         self.tap(self.on.ana, label, label)
+
+    @rule(name=names)
+    def somebody_is_there(self, name: str) -> None:
+        self.somebody_answers(name, "I'm here")
 
     @rule(name=names, label=st.sampled_from(("I'm here", "In 10 minutes", "Can't now")))
     def somebody_answers(self, name: str, label: str) -> None:
@@ -83,13 +87,17 @@ class Chain(RuleBasedStateMachine):
     def somebody_unblocks(self, name: str) -> None:
         self.on.do(self.on.peers[name].unblocks())
 
+    @precondition(lambda self: not self.fewer)
     @rule(name=names)
     def somebody_steps_back(self, name: str) -> None:
+        self.fewer = True  # one a night leaves for good, or soon nobody would be left to answer
         self.step("steps back")
         self.on.do(self.on.world.arrive(self.on.peers[name].forged("peer:back:yes")))
 
+    @precondition(lambda self: not self.fewer)
     @rule(name=names, what=st.sampled_from(("mute", "removed")))
     def ana_changes_it(self, name: str, what: str) -> None:
+        self.fewer = True
         self.step(what)
         link = {"Ben": 1, "Dee": 2, "Eli": 3}[name]
         self.on.do(self.on.world.arrive(self.on.ana.forged(f"people:{what}:{link}")))
