@@ -7,7 +7,8 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import Attachment, Command, Contact, Inbound, Location, Press, Text, Unreadable
-from bot.feature import LOCATED, PICKED, UNREADABLE, Feature, Handler, Listen, Urgent, head, taken
+from bot.feature import LOCATED, PICKED, UNREADABLE, Feature, Handler, head, taken
+from bot.hooks import Listen, Urgent
 from bot.people import Person
 from bot.texts import Texts, normalise
 
