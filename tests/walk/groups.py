@@ -58,6 +58,7 @@ async def looks_at_odd_ones(walk: Walk) -> None:
         await listed(walk.world, "Closed", closed=True),
         await listed(walk.world, "No time", at=None, weekday=None),
         await listed(walk.world, "Only a day", at=None),
+        await listed(walk.world, "Nobody's clock", zone=None),
         await listed(walk.world, "Over", weekday=None, anchor=date(2026, 2, 1)),
         await listed(walk.world, "Fifth", nth=5, phone="+1 555 0100,,1#", link_notes="Passcode: harbour"),
         *[await listed(walk.world, f"Alba {nth}", nth=nth) for nth in (1, 2, 3, 4, -1)],
