@@ -9,11 +9,12 @@ import logging
 import os
 import signal
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from bot import logs
 from bot.app import FEATURES, ready
-from bot.clock import RealClock
+from bot.clock import MovableClock
 from bot.encryption import Master
 from bot.run import run
 from bot.settings import Settings
@@ -32,8 +33,10 @@ def live(told: dict[str, str]) -> None:
     )
     master = Master.load(Path(told["key"]))
     logs.configure(logging.WARNING, redact.tokens)
-    # the probe beside the features is the one thing in which it differs from the program
-    asyncio.run(run(settings, told["token"], master, RealClock(), features=(*FEATURES, PROBE)))
+    clock = MovableClock()
+    clock.move(timedelta(seconds=float(told["ahead"])))
+    # beside such a clock the probe among the features is the one thing in which it differs from the program
+    asyncio.run(run(settings, told["token"], master, clock, features=(*FEATURES, PROBE)))
 
 
 def main() -> None:
