@@ -69,6 +69,7 @@ SHAPE = """
         WHERE relnamespace = 'public'::regnamespace
         UNION ALL SELECT conrelid::regclass || pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid <> 0
         UNION ALL SELECT setconfig::text FROM pg_db_role_setting
+        UNION ALL SELECT version_num FROM alembic_version
     ) AS lines (line)
 """
 """Everything that a test could change about a database but its rows, in one word."""

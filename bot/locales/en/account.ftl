@@ -370,6 +370,7 @@ data-alerts = When you asked your people
     .only = to one person only
     .made_at = written
     .sent_at = sent
+    .helps = what helps you
     .ended_at = ended
     .ended = how it ended
 data-asks = Who was asked

@@ -370,6 +370,7 @@ data-alerts = Cuándo preguntaste a tu gente
     .only = solo a una persona
     .made_at = escrito
     .sent_at = enviado
+    .helps = lo que te ayuda
     .ended_at = terminó
     .ended = cómo terminó
 data-asks = A quién se preguntó
