@@ -13,7 +13,7 @@ from tests.peers.stage import HELPS, Stage, long_arranged, stage
 from tests.phone import Someone
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-PAIRS = 60
+PAIRS = 500
 NUMBER = re.compile(r"\d{6,}")
 
 Act = Callable[[Stage], Coroutine[Any, Any, None]]
