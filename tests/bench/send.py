@@ -17,7 +17,7 @@ from tests.bench.api import TOKEN, Api, running
 from tests.bench.contest import Figures, contend
 from tests.bench.population import CHATS
 
-WARM, MESSAGES, AT_ONCE = 50, 1000, 32
+WARM, MESSAGES, AT_ONCE = 50, 600, 32
 WORDS = "How are you right now?"
 ROWS = (("Very low", "checkin:42:mood:very_low"), ("All right", "checkin:42:mood:all_right"))
 

@@ -27,7 +27,7 @@ DUE = 10_000
 STORED = 300
 """Of these so few: to enter them takes long, and so does the wave."""
 
-LOOKED_AT = 5
+LOOKED_AT = 3
 """Seconds."""
 
 ran: list[int] = []
