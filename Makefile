@@ -26,7 +26,7 @@ setup: $(CAN_DEVELOP) ## Install everything needed to work on the bot
 
 # Whoever asks for something in particular gets it from one process: nothing to wait for, and `-s` and `--pdb` work.
 test: $(CAN_DEVELOP) ## Run the tests on SQLite, and on PostgreSQL 15 or newer if there is one (ARGS="-k name")
-	@.ci/with-postgres $(PY) -m pytest $(if $(ARGS),$(ARGS),--numprocesses=auto --maxprocesses=4 --dist=worksteal)
+	@.ci/with-postgres $(PY) -m pytest $(if $(ARGS),$(ARGS),--numprocesses=auto --maxprocesses=4 --dist=load --maxschedchunk=2)
 
 check: $(CAN_DEVELOP) ## Check format, style, types, import layers, requirements files, Dockerfile and docs
 	$(PY) -m ruff format --check

@@ -58,9 +58,15 @@ def pytest_configure() -> None:
         os.environ.pop(name, None)
 
 
+@pytest.hookimpl(optionalhook=True)  # a run inside a test leaves the plugin out
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than processors: a sixth of the time is spent waiting for what was killed or locked."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, or at the end one process would be alone with it."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_collection_finish() -> None:

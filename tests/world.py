@@ -144,13 +144,13 @@ class World(Hands):
 
     async def go_to(self, then: datetime) -> None:
         """Time passes until that instant."""
-        until = await self._next()
+        until = await self.rests()
         while until <= then:
             self.clock.at = max(until, self.clock.at)
             until = await self.settle()
         self.clock.at = then
 
-    async def _next(self) -> datetime:
+    async def rests(self) -> datetime:
         """When the app wants to be called again. It is not asked twice with nothing written in between."""
         if self._settled and not self.app.woken.is_set():
             units, until = self._settled

@@ -352,6 +352,7 @@ class Platform:
             await self.world.wait(NEXT_POLL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trouble", TROUBLES)
 async def test_an_hour_without_a_database(
     world: World, trouble: str, caplog: pytest.LogCaptureFixture, poison: Poison, figures: Record

@@ -144,7 +144,7 @@ class Chain(RuleBasedStateMachine):
             self.on.do(self._holds())
 
     async def _holds(self) -> None:
-        await self.on.world.settle()
+        await self.on.world.rests()
         async with self.on.world.store.look() as session:
             rows = list(await session.scalars(select(Alert).where(Alert.state != State.DRAFT)))
             asks = list(await session.scalars(select(Ask)))

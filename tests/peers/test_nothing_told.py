@@ -7,6 +7,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
+
 from bot.chat import Message
 from tests.figures import Record
 from tests.peers.stage import HELPS, Stage, long_arranged, stage
@@ -174,6 +176,7 @@ def transcript(on: Stage, who: Someone) -> list[object]:
     return [read(message, bubble.at) for bubble in fresh for message in (*bubble.earlier, bubble.message)]
 
 
+@pytest.mark.slow
 def test_what_ana_does_by_herself_changes_nothing_on_any_other_screen(
     sqlite_url: str, tmp_path: Path, figures: Record
 ) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from bot.chat import Message, Refused
 from bot.clock import DAY
 from tests.figures import Record, tell
@@ -114,6 +116,7 @@ def holds(story: Story, note: datetime) -> None:
     assert len({one.date() for one in asked}) >= 2, "asked too seldom"
 
 
+@pytest.mark.slow
 def test_a_note_goes_under_two_consents_two_silent_days_and_a_warning_that_stood(
     sqlite_url: str, tmp_path: Path, figures: Record
 ) -> None:

@@ -130,6 +130,7 @@ async def once_a_day(world: World, person: Someone, habit: str, day: int, seen: 
             seen["came back"] += "Welcome back" in person.chat or 1
 
 
+@pytest.mark.slow
 async def test_thirty_days_keep_every_promise(  # noqa: C901
     thirty: World, chatter: Chatter, figures: Record
 ) -> None:
