@@ -29,7 +29,7 @@ from tests.phone import Someone
 MINUTE = timedelta(minutes=1)
 TOLD = ("Nobody has answered yet", "Nothing has followed yet")
 THANKED = "is told that you are there"
-PARTS, NIGHTS, STEPS = 4, 237, 25
+PARTS, NIGHTS, STEPS = 4, 143, 40
 """Twenty thousand steps in all, in parts that two processes can share."""
 DEFECTIVE = 30
 """Nights after which a mistake in the chain must have shown."""
