@@ -90,7 +90,9 @@ async def ours(seed: int) -> Figures:
         assert report.new == report.read == MEETINGS
         await _follow(store)
         figures |= {"search": await _searched(store), "due": await _reminded(store)}
-        assert await _on_now(store) == sum(_is_on(rule_of(row, AT - WEEK)) for row in _rows(seed))
+        # who asks what is on hears of no room in another zone
+        near = (row for row in _rows(seed) if "conference_url" in row or row["timezone"] == LISBON.key)
+        assert await _on_now(store) == sum(_is_on(rule_of(row, AT - WEEK)) for row in near)
         await store.close()
     return figures
 
