@@ -4,6 +4,7 @@ import json
 import logging
 from base64 import b64encode
 from collections.abc import Callable
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
@@ -67,5 +68,22 @@ def test_libraries_are_heard_from_warnings_on_as_the_program_hears_them(watch: W
         logging.getLogger(name).info(WORDS)
     assert watch.leaks() == []
     logging.getLogger("httpx").warning(WORDS)
+    assert watch.leaks() != []
+    watch.forget()
+
+
+def test_the_hour_that_a_line_was_written_at_is_nobodys_word(watch: Watch) -> None:
+    seven = datetime(2026, 11, 21, 19, tzinfo=UTC).timestamp()
+    watch.canaries.add("19:00")
+    line = {
+        "name": "bot.loop",
+        "levelno": logging.INFO,
+        "levelname": "INFO",
+        "msg": "Here. action=here",
+        "created": seven,
+    }
+    logging.getLogger("bot.loop").handle(logging.makeLogRecord(line))
+    assert watch.leaks() == []
+    logging.getLogger("bot.loop").handle(logging.makeLogRecord({**line, "msg": "It is 19:00. action=here"}))
     assert watch.leaks() != []
     watch.forget()

@@ -4,7 +4,7 @@ import asyncio
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +24,9 @@ from tests.sandbox.pictures import VOICE, png
 
 PATIENCE = 20
 """Seconds of real time until a scene gives up on something to be seen."""
+
+MORNING = datetime(2026, 10, 14, 9, 30, tzinfo=UTC)
+"""When each scene begins: whatever the hour is here, no evening's note comes into the middle of another thing."""
 
 AGREE = "I am 18 or over and agree"
 Json = dict[str, Any]
@@ -95,6 +98,7 @@ class Wires:
 
     def __init__(self, url: str, folder: Path) -> None:
         self.clock = MovableClock()
+        self.clock.move(MORNING - self.clock.now())
         self.judges = Judges()
         self.sandbox = Sandbox(clock=self.clock.now, move=self.clock.move, rates=True)
         self.sandbox.calls.listeners.append(self.judges.hear)
