@@ -16,6 +16,8 @@ LENGTH = timedelta(days=14)
 A_MOMENT = timedelta(seconds=4)
 """What a person takes to read and to move a finger."""
 EVENING = time(19)
+OPEN = timedelta(hours=1)
+"""A check-in that came so lately is still unanswered, and what her last answer takes is in the past."""
 LISBON = zone("Europe/Lisbon")
 
 
@@ -86,6 +88,8 @@ async def tell(sandbox: Sandbox, clock: LivedClock) -> None:
     await _sets_up(ana, "Ana")
     for number, evening in enumerate(DAYS):
         due, _day = next_daily(clock.now(), EVENING, LISBON)
+        if due > end - OPEN:
+            break
         await clock.live(due - clock.now())
         if evening:
             await clock.live(evening.after)

@@ -3,20 +3,24 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
-from bot.clock import RealClock
+from bot.clock import RealClock, zone
 from bot.sandbox.clock import LivedClock
 from bot.settings import Settings
 from bot.tryout import try_out
 from tests.sandbox.conftest import heard
 
 Json = dict[str, Any]
+LISBON = zone("Europe/Lisbon")
+FORTNIGHT_AFTER_A_FOLD = date(2026, 11, 8)
+
 PATIENCE = 120
 """Seconds of real time until a journey of weeks counts as stuck."""
 
@@ -113,7 +117,13 @@ async def first(most: int, told: AsyncIterator[tuple[str, Json]]) -> AsyncIterat
         yield await anext(told)
 
 
-async def test_the_demo_ends_today_with_people_at_three_points_of_the_way(tmp_path: Path) -> None:
+@pytest.mark.parametrize("hour", [time(12), time(19, 6), time(20, 10)], ids=str)
+async def test_the_demo_ends_now_with_people_at_three_points_of_the_way(
+    hour: time, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also while an evening's note is unanswered, and when a clock went back in these two weeks."""
+    ahead = datetime.combine(FORTNIGHT_AFTER_A_FOLD, hour, LISBON) - datetime.now(UTC)
+    monkeypatch.setattr(RealClock, "now", lambda _: datetime.now(UTC) + ahead)
     async with tried_out(tmp_path, demo=True) as http:
         ana, ben, cai = (await http.post("/cast")).json()
         hers = (await screen(http, ana))["messages"]
