@@ -8,7 +8,7 @@ from bot import days, outbox
 from bot.chat import Button, Lane, Message, Rows
 from bot.clock import DAY
 from bot.feature import Goto, Reply, Turn, row_number
-from bot.peers import asking, ledger, limits, quiet, quiet_due, quiet_note, words
+from bot.peers import asking, hearers, ledger, limits, quiet, quiet_due, quiet_note, words
 from bot.peers.model import Peer, one_of
 from bot.peers.quiet import DAYS, QuietNote, State
 from bot.people import Person
@@ -39,13 +39,14 @@ async def _about(turn: Turn, link: Peer, rest: Sequence[str]) -> Message:
     session, now = turn.session, turn.now
     above = ""
     match rest:
-        case ("ask",):
+        case ("ask",) if not link.muted(now) and not await hearers.can(session, link, now):
             await _asked(turn, link)
+            above = turn.t("quiet-asked", name=link.name or "")
         case ("off",):
             await ledger.take_back(session, link.id, ledger.QUIET, now)
         case ("days", number) if number in map(str, DAYS):
             (await quiet.begun(session, turn.person, now)).days = int(number)
-        case ("test",) if await quiet.agreed(session, link, now):
+        case ("test",) if await hearers.can(session, link, now):
             await _tested(turn, link)
             above = turn.t("quiet-tested", name=link.name or "")
     await session.flush()
@@ -53,13 +54,11 @@ async def _about(turn: Turn, link: Peer, rest: Sequence[str]) -> Message:
 
 
 async def _asked(turn: Turn, link: Peer) -> None:
-    """Have the peer asked. Nothing goes before their yes."""
+    """Have the peer asked. Nothing goes before their yes. That somebody is gone for good is not to be told by it."""
     session, now = turn.session, turn.now
-    if link.peer_id is None or link.muted(now):
-        return
     await quiet.begun(session, turn.person, now)
     grant = await ledger.wished(session, link, ledger.QUIET, now)
-    peer = await session.get(Person, link.peer_id)
+    peer = await session.get(Person, link.peer_id) if link.peer_id else None
     if peer is not None and grant.agreed_at is None:
         due_at = await limits.wakes_at(session, peer, now)
         await outbox.post(
@@ -96,10 +95,8 @@ async def line(turn: Turn, link: Peer) -> str:
     t = turn.t
     if not await ledger.granted(turn.session, link.id, ledger.QUIET):
         return ""
-    if not await quiet.agreed(turn.session, link, turn.now):
-        return t("quiet-line.cannot")
-    row = await quiet.of(turn.session, turn.person.id)
-    return t("quiet-line", days=str(row.days if row else quiet.AT_FIRST))
+    key = "quiet-line" if await hearers.can(turn.session, link, turn.now) else "quiet-line.waiting"
+    return t(key, days=str(await _days(turn)))
 
 
 async def exact(turn: Turn, link: Peer) -> list[str]:
@@ -109,12 +106,13 @@ async def exact(turn: Turn, link: Peer) -> list[str]:
     reader = await asking.reader(turn, link)
     number = await _days(turn)
     said = quiet_note.said(words.name_of(turn.person, reader), number, reader)
-    return [turn.t("quiet-exact", days=str(number), words=said)]
+    key = "quiet-exact" if await hearers.can(turn.session, link, turn.now) else "quiet-exact.waiting"
+    return [turn.t(key, days=str(number), words=said)]
 
 
 async def names(turn: Turn, links: Sequence[Peer]) -> str:
     """Who would get it, for the review."""
-    found = [link.name or "" for link in links if await quiet.agreed(turn.session, link, turn.now)]
+    found = [link.name or "" for link in links if await hearers.agreed(turn.session, link, turn.now)]
     return ", ".join(found)
 
 
@@ -138,11 +136,13 @@ async def _screen(turn: Turn, link: Peer, above: str) -> Message:
 
 async def _state(turn: Turn, link: Peer) -> str:
     t, name = turn.t, link.name or ""
+    if link.muted(turn.now) and link.muted_until:
+        return t("people-muted", day=days.said(link.muted_until.date(), t))
     if not await ledger.granted(turn.session, link.id, ledger.QUIET):
         return t("quiet-state.off", name=name)
-    if not await quiet.agreed(turn.session, link, turn.now):
-        return t("quiet-state.cannot", name=name)
-    begins = quiet.begins_at(link)
+    if not await hearers.can(turn.session, link, turn.now):
+        return t("quiet-state.waiting", name=name)
+    begins = hearers.begins_at(link)
     if begins is not None and begins > turn.now:
         return t("quiet-state.soon", name=name, day=days.said(begins.date(), t))
     return t("quiet-state.on", name=name)
@@ -150,12 +150,13 @@ async def _state(turn: Turn, link: Peer) -> str:
 
 async def _changes(turn: Turn, link: Peer, press: str) -> tuple[Button, ...]:
     t, name = turn.t, link.name or ""
-    ask, stop = Button(t("quiet-ask", name=name), f"{press}:ask"), Button(t("quiet-off"), f"{press}:off")
-    if not await ledger.granted(turn.session, link.id, ledger.QUIET):
-        return (ask,)
-    if not await quiet.agreed(turn.session, link, turn.now):
-        return ask, stop
-    return Button(t("quiet-try", name=name), f"{press}:test"), stop
+    first, stop = Button(t("quiet-ask", name=name), f"{press}:ask"), Button(t("quiet-off"), f"{press}:off")
+    granted = await ledger.granted(turn.session, link.id, ledger.QUIET)
+    if link.muted(turn.now):
+        first = Button(t("people-unmute"), f"people:mute:{link.id}")
+    elif granted and await hearers.can(turn.session, link, turn.now):
+        first = Button(t("quiet-try", name=name), f"{press}:test")
+    return (first, stop) if granted else (first,)
 
 
 async def _stopped(turn: Turn, what: str) -> Message:

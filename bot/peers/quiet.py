@@ -16,8 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.clock import DAY
 from bot.feature import Feature
-from bot.peers import ledger, reach
-from bot.peers.model import Peer, people_of, unguessed
+from bot.peers.model import Peer, unguessed
 from bot.people import Person
 from bot.store import Base, UtcDateTime
 
@@ -28,9 +27,6 @@ AT_FIRST = 3
 
 ASKED_AT_LEAST = 2
 """Days whose check-in has to stand unanswered, however long ago the first of them was."""
-
-NEW = timedelta(days=7)
-"""How long somebody has to be one of a member's people before any such note."""
 
 EVERY = timedelta(hours=1)
 """How often it is looked at while it counts, so that an hour without us is noticed: a press then may be lost."""
@@ -150,37 +146,6 @@ async def unanswered(
     """When the questions arrived that stand unanswered, one a day, oldest first."""
     asking = [one.unanswered for one in features if one.unanswered]
     return sorted([moment for ask in asking for moment in await ask(session, person, since, now)])
-
-
-async def agreed(session: AsyncSession, link: Peer, now: datetime) -> bool:
-    """Whether member and peer both want it at this moment, and nothing of it is on hold."""
-    if link.peer_id is None or link.removed_at is not None or link.muted(now):
-        return False
-    return await ledger.holds(session, link.id, link.peer_id, ledger.QUIET, now)
-
-
-def begins_at(link: Peer) -> datetime | None:
-    """From when on one of a member's people may get it."""
-    return link.confirmed_at + NEW if link.confirmed_at else None
-
-
-async def hearers(session: AsyncSession, person_id: int, now: datetime) -> list[Peer]:
-    """Whom a note would reach at this moment."""
-    links = []
-    for link in await people_of(session, person_id):
-        begins = begins_at(link)
-        if begins is not None and begins <= now and await agreed(session, link, now):
-            links.append(link)
-    gone = await reach.lost(session, links)
-    return [link for link in links if link.id not in gone]
-
-
-async def wanted(session: AsyncSession, person_id: int) -> bool:
-    """Whether the member wants it for anybody."""
-    query = select(ledger.Grant.id).where(
-        ledger.Grant.person_id == person_id, ledger.Grant.scope == ledger.QUIET, ledger.Grant.revoked_at.is_(None)
-    )
-    return await session.scalar(query.limit(1)) is not None
 
 
 async def notes_of(session: AsyncSession, row: Quiet) -> list[QuietNote]:

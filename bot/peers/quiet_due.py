@@ -12,7 +12,7 @@ from bot.clock import DAY
 from bot.due import each
 from bot.feature import Feature, Occasion
 from bot.outbox import Notification, Outcome
-from bot.peers import limits, quiet
+from bot.peers import hearers, limits, quiet
 from bot.peers.model import Peer
 from bot.peers.quiet import EVERY, LATE, REST, Quiet, QuietNote, State
 from bot.people import Person
@@ -50,9 +50,9 @@ DUE = each(Quiet.next_at, _look)
 
 async def _watched(session: AsyncSession, row: Quiet, person: Person, now: datetime, *, late: bool) -> None:
     features: Sequence[Feature] = session.info["features"]
-    there = await quiet.hearers(session, person.id, now)
+    there = await hearers.of(session, person.id, now)
     if not there:
-        quiet.anew(row, now + REST if await quiet.wanted(session, person.id) else None)
+        quiet.anew(row, now + REST if await hearers.wanted(session, person.id) else None)
     elif await quiet.suspended(session, features, person, now):
         quiet.anew(row, now + REST)
     elif row.since is None or late or quiet.heard(person, row.since):
@@ -143,7 +143,9 @@ async def post(session: AsyncSession, peer: Person, note: QuietNote, now: dateti
 async def ends(session: AsyncSession, row: Quiet, person: Person, now: datetime) -> bool:
     """The member wants none of what is on its way to go. Whether one is just leaving, so that nobody can tell."""
     row.warned_at = None  # what still waits is not sent without it
-    return await _going(session, row, person, now)
+    leaving = await _going(session, row, person, now)
+    row.next_at = now + SOON if leaving else row.next_at
+    return leaving
 
 
 async def _going(session: AsyncSession, row: Quiet, person: Person, now: datetime) -> bool:
@@ -182,7 +184,7 @@ async def warning(occasion: Occasion) -> Message | None:
         return None
     if quiet.heard(person, row.since) or await quiet.suspended(session, occasion.features, person, now):
         return None
-    if not await quiet.hearers(session, person.id, now):
+    if not await hearers.of(session, person.id, now):
         return None
     rows = (
         (Button(t("quiet-warning.stop"), "quiet:stop"), Button(t("quiet-warning.what"), "quiet:what")),

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import days, outbox, people
 from bot.chat import Button, Message
 from bot.feature import Occasion, Reply, Turn, row_number
-from bot.peers import ledger, limits, quiet, words
+from bot.peers import hearers, ledger, limits, quiet, words
 from bot.peers.ledger import Grant
 from bot.peers.model import Peer
 from bot.peers.quiet import AT_FIRST, QuietNote, State
@@ -91,7 +91,7 @@ async def _stands(occasion: Occasion, row: QuietNote, member: Person) -> bool:
         return False
     if await quiet.suspended(session, occasion.features, member, now):
         return False
-    return row.link_id in [link.id for link in await quiet.hearers(session, member.id, now)]
+    return row.link_id in [link.id for link in await hearers.of(session, member.id, now)]
 
 
 async def _note(
@@ -102,7 +102,7 @@ async def _note(
     if row is None or row.peer_id != person.id:
         return None
     link = await session.get(Peer, row.link_id)
-    if link is None or link.peer_id != person.id or not await quiet.agreed(session, link, now):
+    if link is None or link.peer_id != person.id or not await hearers.agreed(session, link, now):
         return None
     member = await people.look_by_id(session, row.person_id)
     return (row, member) if member else None

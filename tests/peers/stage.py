@@ -82,6 +82,6 @@ async def long_arranged(on: Stage) -> None:
     await on.world.arrive(on.ana.forged("quiet:1:ask"))
     await ben.looks()
     await ben.presses("Open")
-    await ben.presses("Yes, I may")
+    await ben.presses("Yes, tell me")
     await on.world.wait(7 * DAY)
     await on.ana.says("hello")

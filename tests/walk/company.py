@@ -265,6 +265,7 @@ async def agrees(walk: Walk) -> Someone:
     yes = ben.forged(next(press for press in presses(ben) if press.endswith(":yes")))
     await taps(walk, ben, r"note:\d+:no")
     await walk.presses("people")
+    await walk.presses("people:sees:1")
     await walk.sends("yes after all", yes)
     await walk.presses("quiet:1:days:2")
     return ben

@@ -110,17 +110,21 @@ quiet-arrange =
     You are told a day before, and any word from you stops it.
 quiet-state =
     .off = It is off. { $name } would be asked first.
-    .cannot = It can't go to { $name } at the moment. That can have many causes.
+    .waiting =
+        It begins once there is a yes and { $name } can be reached here.
+        Without both, nothing goes out.
     .soon = It is arranged, and begins on { $day }.
     .on = It is on for { $name }.
+quiet-asked = I ask { $name } when I can, once a day at most.
 quiet-days = { $days } days
 quiet-ask = Ask { $name }
 quiet-try = Send { $name } a TEST
 quiet-off = Not any more
 quiet-tested = A note marked TEST goes to { $name }, once a day at most.
 quiet-line = And a note after { $days } quiet days.
-    .cannot = The note after quiet days can't go at the moment.
+    .waiting = And a note after { $days } quiet days, once one can go.
 quiet-exact = If I hear nothing from you for { $days } days: "{ $words }"
+    .waiting = Once it can go, if I hear nothing from you for { $days } days: "{ $words }"
 quiet-warning = { $when }: something that you arranged goes out. Any word from you stops it.
     .stop = Don't send
     .what = What is it?
@@ -128,7 +132,7 @@ quiet-stopped = Nothing goes to anyone. I begin to count anew.
 quiet-what =
     I had heard nothing from you for a while. Your people were to hear of it, as you arranged.
     You are here, so nothing goes to anyone.
-quiet-leaving = It was just leaving as you pressed. In some minutes I tell you what became of it.
+quiet-leaving = It was just leaving as you pressed. I tell you what became of it.
 quiet-told = Something that you arranged has gone out.
     .open = Open
 quiet-went = This went to { $name } on { $when }.
@@ -140,11 +144,11 @@ quiet-well-said = Good. Whoever got the note hears that all is well.
 quiet-offered = { $name } asks you something.
     .open = Open
 quiet-offer =
-    If I hear nothing from { $name } for some days, may you read this?
+    If I hear nothing from { $name } for some days: shall I tell you, in these words?
     "{ $words }"
-    You need do nothing before it. No is a fine answer.
-    { $name } only sees if such a note can go.
-    .yes = Yes, I may
+    You need do nothing until then. No is a fine answer.
+    { $name } sees only whether such a note can go, never why not.
+    .yes = Yes, tell me
     .no = No, thanks
 quiet-answer =
     .yes = Thank you. You may end it under /helping whenever you like, and nobody is told.

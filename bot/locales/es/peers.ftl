@@ -109,29 +109,33 @@ quiet-arrange =
     «{ $words }»
     Te aviso un día antes, y cualquier palabra tuya lo detiene.
 quiet-state =
-    .off = Está apagado. Primero le preguntaría a { $name }.
-    .cannot = Ahora mismo no puede salir para { $name }. Puede deberse a muchas cosas.
+    .off = Por ahora no sale. Primero le preguntaría a { $name }.
+    .waiting =
+        Empieza cuando haya un sí y pueda llegar a { $name } por aquí.
+        Sin las dos cosas no sale nada.
     .soon = Está acordado, y empieza el { $day }.
-    .on = Está encendido para { $name }.
+    .on = Está en marcha para { $name }.
+quiet-asked = Le pregunto a { $name } en cuanto pueda, una vez al día como mucho.
 quiet-days = { $days } días
 quiet-ask = Preguntar a { $name }
 quiet-try = Enviar una PRUEBA a { $name }
 quiet-off = Ya no
 quiet-tested = A { $name } le llega una nota marcada como PRUEBA, una al día como mucho.
 quiet-line = Y una nota tras { $days } días de silencio.
-    .cannot = La nota tras días de silencio no puede salir ahora mismo.
+    .waiting = Y una nota tras { $days } días de silencio, cuando pueda salir.
 quiet-exact = Si paso { $days } días sin saber de ti: «{ $words }»
+    .waiting = Cuando pueda salir, si paso { $days } días sin saber de ti: «{ $words }»
 quiet-warning = { $when }: sale algo que dejaste preparado. Cualquier palabra tuya lo detiene.
     .stop = No enviarlo
     .what = ¿Qué es?
 quiet-stopped = No sale nada para nadie. Empiezo a contar de nuevo.
 quiet-what =
-    Hacía tiempo que no sabía de ti. Tu gente iba a enterarse, como dejaste dicho.
+    Hacía tiempo que no sabía de ti. Tu gente iba a enterarse, como lo dejaste preparado.
     Ya estás aquí, así que no sale nada para nadie.
-quiet-leaving = Estaba saliendo justo cuando pulsaste. En unos minutos te digo qué pasó.
+quiet-leaving = Estaba saliendo justo cuando pulsaste. Te diré qué pasó.
 quiet-told = Ha salido algo que dejaste preparado.
     .open = Abrir
-quiet-went = Esto le llegó a { $name } el { $when }.
+quiet-went = Esto salió para { $name } el { $when }.
     .unsure = Esto quizá le llegó a { $name } el { $when }. Telegram no lo dijo.
 quiet-went-words = «{ $words }»
 quiet-nothing = Últimamente no ha salido nada.
@@ -140,11 +144,11 @@ quiet-well-said = Bien. A quien recibió la nota le llega que todo está bien.
 quiet-offered = { $name } te pregunta algo.
     .open = Abrir
 quiet-offer =
-    Si paso unos días sin saber de { $name }, ¿puedes leer esto?
+    Si paso unos días sin saber de { $name }, ¿te aviso con estas palabras?
     «{ $words }»
-    No tienes que hacer nada antes. Decir que no también está bien.
-    { $name } solo ve si una nota así puede salir.
-    .yes = Sí, puedo
+    Hasta entonces no tienes que hacer nada. Decir que no también está bien.
+    { $name } solo ve si una nota así puede salir, nunca por qué no.
+    .yes = Sí, avísame
     .no = No, gracias
 quiet-answer =
     .yes = Gracias. Puedes terminarlo en /helping cuando quieras, y no se avisa a nadie.
