@@ -65,7 +65,7 @@ async def asks(session: AsyncSession, person: Person, now: datetime) -> str:
 async def _begun(turn: Turn) -> Reply | Goto:
     standing = await alert.standing(turn.session, turn.person.id)
     if standing and standing.state != State.TOLD:
-        return Reply((await _shown(turn, standing),))
+        return await _met(turn, standing, await _shown(turn, standing))
     link = await _first(turn)
     if link is None:
         return Goto("people:nobody")
@@ -114,10 +114,18 @@ async def _sent(turn: Turn, row: Alert, what: str) -> Reply | Goto:
             await alert.over(session, row, alert.WELL if what == "well" else alert.MISTAKE, now)
             if await talk.end_of(session, row.id, now, but=turn.person.id):
                 return Reply((await _shown(turn, row), talking.over(turn.t, member=True)))
-        case "open" if side := await talk.join(session, turn.person, row, now):
-            name = await talking.other_name(session, side, turn.t)
-            return Reply((await _shown(turn, row), talking.begun(name, turn.t)))
+        case "said":
+            return await _met(turn, row, await status.answer(turn, row) or await _shown(turn, row))
     return Reply((await _shown(turn, row),))
+
+
+async def _met(turn: Turn, row: Alert, shown: Message) -> Reply:
+    """Whoever reads that somebody is there talks with them from now on, if nobody has ended it yet."""
+    side = await talk.join(turn.session, turn.person, row, turn.now)
+    if side is None:
+        return Reply((shown,))
+    name = await talking.other_name(turn.session, side, turn.t)
+    return Reply((shown, talking.begun(name, turn.t)))
 
 
 async def _shown(turn: Turn, row: Alert) -> Message:
@@ -129,7 +137,7 @@ def _late(turn: Turn, row: Alert) -> Message:
     t = turn.t
     rows: Rows = (
         (Button(t("alert-mistake"), f"alert:{row.id}:mistake"), Button(t("alert-well"), f"alert:{row.id}:well")),
-        (Button(t("alert-leave"), f"alert:{row.id}:open"), Button(t("help-button"), "help")),
+        (Button(t("alert-leave"), f"alert:{row.id}:show"), Button(t("help-button"), "help")),
     )
     time = words.at(row.sent_at or row.made_at, turn.person)
     return Message(t("alert-late", time=time), rows, slot=f"alert:{row.id}", sensitive=True)

@@ -33,7 +33,6 @@ async def message(seen: Turn | Occasion, row: Alert, *, only_edits: bool = False
     """How it stands. `only_edits`: where it stands, and it rings nobody."""
     session, person, now, t = seen.session, seen.person, seen.now, seen.t
     asked = await _asked(session, row)
-    following = await _following(session, row, asked, now)
     match row.state:
         case State.HELD:
             text, rows = _held(person, row, t)
@@ -42,7 +41,8 @@ async def message(seen: Turn | Occasion, row: Alert, *, only_edits: bool = False
         case State.CLOSED:
             text, rows = t(f"alert-ended.{row.ended}"), ()
         case _:
-            text, rows = _under_way(person, row, asked, following, t)
+            text = "\n".join(_line(person, one, t) for one in asked[-SHOWN:])
+            rows = (await _meanwhile(seen, row, asked),)
     last = (Button(t("help-button"), "help"),)
     gone = [one.name for one in asked if one.ask.failed]
     if row.state == State.TOLD or (gone and row.state == State.ASKING):
@@ -51,9 +51,27 @@ async def message(seen: Turn | Occasion, row: Alert, *, only_edits: bool = False
 
 
 def lock(row: Alert, t: Texts) -> Message:
-    """What arrives when somebody has answered."""
-    rows = ((Button(t("alert-news.open"), f"alert:{row.id}:open"),), (Button(t("help-button"), "help"),))
-    return Message(t("alert-news"), rows, slot=f"alert:{row.id}", neutral=True)
+    """What arrives when somebody has answered: in a place of its own, so that nothing but a tap puts words there."""
+    rows = ((Button(t("alert-news.open"), f"{_slot(row)}:open"),), (Button(t("help-button"), "help"),))
+    return Message(t("alert-news"), rows, slot=_slot(row), neutral=True)
+
+
+async def answer(seen: Turn, row: Alert) -> Message | None:
+    """What they said, and no more than that, in the place of the neutral line. None with nothing to be read there."""
+    asked, t = await _asked(seen.session, row), seen.t
+    said = [one for one in asked if one.ask.answer in (alert.HERE, alert.LATER)]
+    if row.state not in (State.ASKING, State.ANSWERED) or not said:
+        return None
+    lines = [
+        t(
+            f"alert-answered.{one.ask.answer}",
+            name=one.name,
+            time=words.at(one.ask.answered_at or seen.now, seen.person),
+        )
+        for one in said[-SHOWN:]
+    ]
+    rows = (await _meanwhile(seen, row, asked), (Button(t("help-button"), "help"),))
+    return Message("\n".join(lines), rows, slot=_slot(row), sensitive=True)
 
 
 def awake(person: Person, t: Texts) -> Line | None:
@@ -78,14 +96,17 @@ def _held(person: Person, row: Alert, t: Texts) -> tuple[str, Rows]:
     return t("alert-goes-out", time=when), ((Button(t("alert-take-back"), f"alert:{row.id}:back"),),)
 
 
-def _under_way(
-    person: Person, row: Alert, asked: Sequence[Asked], following: Peer | None, t: Texts
-) -> tuple[str, Rows]:
-    lines = [_line(person, one, t) for one in asked[-SHOWN:]]
-    buttons = [Button(t("alert-well"), f"alert:{row.id}:well")]
-    if following:
-        buttons.append(Button(t("alert-too", name=following.name or ""), f"alert:{row.id}:next"))
-    return "\n".join(lines), (tuple(buttons),)
+async def _meanwhile(seen: Turn | Occasion, row: Alert, asked: Sequence[Asked]) -> tuple[Button, ...]:
+    """What can be done while it is under way."""
+    well = Button(seen.t("alert-well"), f"alert:{row.id}:well")
+    following = await _following(seen.session, row, asked, seen.now)
+    if following is None:
+        return (well,)
+    return well, Button(seen.t("alert-too", name=following.name or ""), f"alert:{row.id}:next")
+
+
+def _slot(row: Alert) -> str:
+    return f"alert:{row.id}:said"
 
 
 def _told(person: Person, row: Alert, asked: Sequence[Asked], now: datetime, t: Texts) -> tuple[str, Rows]:
@@ -112,7 +133,8 @@ def _line(person: Person, one: Asked, t: Texts) -> str:
     """What is known about one who was asked, and no more than that."""
     ask = one.ask
     if ask.answer and ask.answered_at:
-        return t(f"alert-said.{ask.answer}", name=one.name, time=words.at(ask.answered_at, person))
+        asked, answered = words.at(ask.passed_at or ask.asked_at, person), words.at(ask.answered_at, person)
+        return t(f"alert-said.{ask.answer}", name=one.name, asked=asked, time=answered)
     if ask.failed:
         return t("people-gone", name=one.name)
     if ask.passed_at:

@@ -1,5 +1,6 @@
 """An alert: nothing before Send, then somebody is there, or the next one is asked, or its sender is told."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -92,8 +93,10 @@ async def test_ben_is_there(world: World, ana: Someone, ben: Someone, dee: Someo
     await ana.looks()
     assert ana.rung[rung:] == ["An answer for you."]
     await ana.presses("Open")
-    assert "Ben, 12:0" in ana.chat
-    assert "I'm here." in ana.chat
+    [state, answer, talk] = [bubble.message.text for bubble in ana.screen.bubbles[-3:]]
+    assert re.fullmatch(r"Ben was asked at 12:0\d and answered at 12:0\d: I'm here\.", state)
+    assert re.fullmatch(r"Ben, 12:0\d: I'm here\.", answer), "his answer, and not the same once more"
+    assert talk.startswith("What you write now goes to Ben")
     await ana.looks()
     await ana.presses("All is well now")
     await ben.looks()
@@ -153,6 +156,42 @@ async def test_in_ten_minutes_waits_ten_minutes(world: World, ana: Someone, ben:
     await ben.presses("I'm here")
     await ana.looks()
     assert "An answer for you." in ana.rung
+
+
+@pytest.mark.usefixtures("both")
+async def test_what_rang_stays_neutral_until_it_is_tapped_whatever_comes_after_it(
+    world: World, ana: Someone, ben: Someone
+) -> None:
+    await asks(ana)
+    await world.wait(SECONDS)
+    await opens(ben)
+    await ben.presses("In 10 minutes")
+    await ana.looks()
+    await ben.presses("I'm here")
+    await ana.looks()
+    [state, *rang] = [bubble.message.text for bubble in ana.screen.bubbles[-3:]]
+    assert state.endswith("I'm here."), "the one message that shows how it stands is edited"
+    assert rang == ["An answer for you."] * 2
+    await ana.presses("Open")
+    assert ana.screen.bubbles[-3].message.text == "An answer for you."
+
+
+@pytest.mark.usefixtures("both")
+async def test_an_answer_that_was_tidied_away_is_found_again_by_asking(
+    world: World, ana: Someone, ben: Someone
+) -> None:
+    await asks(ana)
+    await world.wait(SECONDS)
+    await opens(ben)
+    await ben.presses("I'm here")
+    await ben.says("shall I call")
+    await ana.says("/hide")
+    await world.wait(MINUTE)
+    await ana.says("/alert")
+    await ana.looks()
+    assert "I'm here." in ana.chat
+    assert "What you write now goes to Ben" in ana.chat
+    assert arrived(ana, "Ben: shall I call") == 1
 
 
 @pytest.mark.usefixtures("both")

@@ -102,7 +102,7 @@ async def nothing_is_sent(on: Stage, minute: int) -> None:
             await on.world.arrive(ben.forged("line:end"), dee.forged("people:one:2"))
         case 4:
             await says(on, ben, "/start")
-            await on.world.arrive(ben.forged("alert:1:open"), dee.forged("peer:settings"))
+            await on.world.arrive(ben.forged("alert:1:said:open"), dee.forged("peer:settings"))
         case 5:
             await says(on, dee, "/mydata")
             await on.world.arrive(dee.forged("peer:1:yes"), ben.forged("peer:how"))

@@ -79,7 +79,7 @@ MEMBER_ONLY = (
     "alert:{alert}:next",
     "alert:{alert}:well",
     "alert:{alert}:mistake",
-    "alert:{alert}:open",
+    "alert:{alert}:said:open",
 )
 
 PEERS = ("ask:{ask}:open", "ask:{ask}:here", "ask:{ask}:later", "ask:{ask}:cant", "ask:{ask}:well", "line", "line:end")
@@ -228,6 +228,7 @@ THROUGH_ALL = 1_500
 
 VERBS = (
     "open",
+    "said",
     "here",
     "later",
     "cant",
