@@ -14,6 +14,7 @@ from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot import outbox
 from bot.clock import DAY
 from bot.feature import Feature
 from bot.peers.model import Peer, unguessed
@@ -22,6 +23,9 @@ from bot.store import Base, UtcDateTime
 
 DAYS = (2, 3, 5, 7)
 """How many days without a word the member may choose."""
+
+NOTE = f"{outbox.FROM_ANOTHER}quiet"
+"""The kind of notification that it is."""
 
 AT_FIRST = 3
 

@@ -12,14 +12,13 @@ from bot.clock import DAY
 from bot.due import each
 from bot.feature import Feature, Occasion
 from bot.outbox import Notification, Outcome
-from bot.peers import hearers, limits, quiet
+from bot.peers import hearers, limits, quiet, reach
 from bot.peers.model import Peer
-from bot.peers.quiet import EVERY, LATE, REST, Quiet, QuietNote, State
+from bot.peers.quiet import EVERY, LATE, NOTE, REST, Quiet, QuietNote, State
 from bot.people import Person
 
 WARN = "people-quiet"
 TOLD = "people-quiet-gone"
-NOTE = f"{outbox.FROM_ANOTHER}quiet"
 
 SLOT = "quiet"
 WITHIN = timedelta(hours=14)
@@ -85,7 +84,7 @@ async def _counted(session: AsyncSession, row: Quiet, person: Person, there: Seq
     if row.state == State.WARNED and row.warned_at is not None:
         goes_at = quiet.goes_at(row.warned_at)
         if now >= goes_at and quiet.enough(reached, row.days, now):
-            await _go(session, row, there, now)
+            await _go(session, row, await _with_room(session, there, now), now)
         elif now < goes_at:
             row.next_at = min(goes_at, now + EVERY)
 
@@ -111,7 +110,16 @@ async def _warned(session: AsyncSession, row: Quiet, now: datetime) -> None:
         quiet.anew(row, now + EVERY)
 
 
+async def _with_room(session: AsyncSession, links: Sequence[Peer], now: datetime) -> list[Peer]:
+    """Who of them has not had as much already, from everybody together, as they want to get."""
+    full = await reach.full(session, [link.peer_id for link in links if link.peer_id], now)
+    return [link for link in links if link.peer_id not in full]
+
+
 async def _go(session: AsyncSession, row: Quiet, links: Sequence[Peer], now: datetime) -> None:
+    """Promise the notes. With nobody to get one now it is looked again in an hour."""
+    if not links:
+        return
     row.state, row.next_at = State.GOING, now + SOON
     for link in links:
         peer = await session.get(Person, link.peer_id)

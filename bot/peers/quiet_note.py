@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import days, outbox, people
 from bot.chat import Button, Message
 from bot.feature import Occasion, Reply, Turn, row_number
-from bot.peers import hearers, ledger, limits, quiet, words
+from bot.peers import hearers, ledger, limits, quiet, reach, words
 from bot.peers.ledger import Grant
 from bot.peers.model import Peer
 from bot.peers.quiet import AT_FIRST, QuietNote, State
@@ -91,7 +91,9 @@ async def _stands(occasion: Occasion, row: QuietNote, member: Person) -> bool:
         return False
     if await quiet.suspended(session, occasion.features, member, now):
         return False
-    return row.link_id in [link.id for link in await hearers.of(session, member.id, now)]
+    if row.link_id not in [link.id for link in await hearers.of(session, member.id, now)]:
+        return False
+    return not await reach.full(session, [occasion.person.id], now)
 
 
 async def _note(

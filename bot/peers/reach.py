@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.outbox import Notification, Outcome
 from bot.peers import words
 from bot.peers.alert import Ask
 from bot.peers.limits import SAY, Limits
 from bot.peers.model import Peer
+from bot.peers.quiet import NOTE, QuietNote
 from bot.people import Person
 from bot.texts import Texts
 
@@ -53,10 +55,27 @@ def said(name: str, until: datetime | None, reader: Person, t: Texts) -> str:
     return t("people-asleep", name=name, time=words.at(until, reader))
 
 
+async def full(session: AsyncSession, people: Collection[int], now: datetime) -> set[int]:
+    """Who of these people was asked as often as they want to be, by everybody together."""
+    rows = await session.scalars(select(Limits).where(Limits.person_id.in_(people)))
+    return {row.person_id for row in rows if await _is_full(session, row, now)}
+
+
 async def _is_full(session: AsyncSession, row: Limits, now: datetime) -> bool:
-    """Whether somebody was asked as often as they want to be. What never reached them does not count."""
+    """Whether as much has reached somebody as they want to get: alerts and quiet notes, and no TEST of one."""
     if row.most is None or row.days is None:
         return False
     since = now - timedelta(days=row.days)
-    query = select(func.count()).where(Ask.peer_id == row.person_id, Ask.passed_at > since)
-    return (await session.scalar(query) or 0) >= row.most
+    asked = select(func.count()).where(Ask.peer_id == row.person_id, Ask.passed_at > since)
+    told = (
+        select(func.count(Notification.id))
+        .join(QuietNote, QuietNote.id == Notification.about)
+        .where(
+            Notification.person_id == row.person_id,
+            Notification.kind == NOTE,
+            QuietNote.round.is_not(None),
+            Notification.outcome.in_((Outcome.SENT, Outcome.UNKNOWN)),
+            Notification.settled_at > since,
+        )
+    )
+    return (await session.scalar(asked) or 0) + (await session.scalar(told) or 0) >= row.most
