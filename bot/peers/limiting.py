@@ -7,7 +7,7 @@ from bot import clock, people
 from bot.chat import Button, Message, Rows
 from bot.content import cities
 from bot.feature import Goto, Reply, Turn
-from bot.peers.limits import NIGHTS, REST, SAY, Limits, limits_of
+from bot.peers.limits import NIGHTS, REST, SAY, Limits, keep, limits_of
 from bot.texts import Texts
 
 SLOT = "peer"
@@ -28,7 +28,9 @@ async def pressed(turn: Turn) -> Reply | Goto:
         return Goto("peer:page")
     row = await limits_of(turn.session, turn.person)
     turn.person.awaits(None, turn.now)
-    return Reply((_how_often(turn, row) if turn.words[0] == "most" else _quiet(turn, row),))
+    message = _how_often(turn, row) if turn.words[0] == "most" else _quiet(turn, row)
+    await keep(turn.session, row)
+    return Reply((message,))
 
 
 async def typed(turn: Turn) -> Reply | Goto:
@@ -41,6 +43,7 @@ async def typed(turn: Turn) -> Reply | Goto:
     times = [at for word in _TIME.findall(said) if (at := clock.parsed_time(word))]
     if len(times) != 2 or not _set(row, *times):
         return Reply((_ask_hours(turn, row, "peer-quiet-odd"),))
+    await keep(turn.session, row)
     return Reply((_next(turn, row),))
 
 

@@ -48,13 +48,16 @@ class Limits(Base):
 
 
 async def limits_of(session: AsyncSession, person: Person) -> Limits:
-    """What somebody has set, begun if there is nothing yet."""
-    found = await session.get(Limits, person.id)
-    if found is None:
-        found = Limits(person_id=person.id)
-        session.add(found)
-        await session.flush()
-    return found
+    """What somebody has set. Where that is nothing yet, a row that is not kept before there is something in it."""
+    return await session.get(Limits, person.id) or Limits(person_id=person.id)
+
+
+async def keep(session: AsyncSession, row: Limits) -> None:
+    """Keep what somebody has set. Of whoever has set nothing, or nothing any more, there is no row."""
+    if any(one is not None for one in (row.zone, row.quiet_from, row.night, row.most)):
+        session.add(row)
+    elif row in session:
+        await session.delete(row)
 
 
 async def zone_of(session: AsyncSession, person: Person) -> str | None:

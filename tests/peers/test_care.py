@@ -184,3 +184,22 @@ async def test_hours_that_are_none_are_asked_again_and_stepping_back_forgets_the
     await ben.presses("Step back")
     await ben.presses("Yes, step back")
     assert "peer_limits" not in await rows(world)
+
+
+@pytest.mark.usefixtures("both")
+async def test_to_look_at_the_limits_keeps_nothing_and_neither_does_to_undo_them(world: World, ben: Someone) -> None:
+    await ben.says("/helping")
+    for screen in ("Quiet hours", "How often at most"):
+        await ben.presses(screen)
+        await ben.presses("Back")
+    await ben.presses("Quiet hours")
+    await ben.says("late")
+    await world.arrive(ben.forged("peer:most:any"), ben.forged("peer:quiet:none"))
+    assert "peer_limits" not in await rows(world)
+    await rests(ben, "It may wake me")
+    await world.arrive(ben.forged("peer:most:2:7"))
+    assert (await rows(world))["peer_limits"] == 1
+    await world.arrive(ben.forged("peer:quiet:none"))
+    assert (await rows(world))["peer_limits"] == 1
+    await world.arrive(ben.forged("peer:most:any"))
+    assert "peer_limits" not in await rows(world)

@@ -337,6 +337,7 @@ peer-quiet-what = What happens then
 peer-most =
     How often may you be asked, by everybody together? Now: { $now }.
     What is more goes to somebody else. They read only that you can't be reached.
+    A note about quiet days counts too, and waits for you.
     .button = How often at most
     .most-1-1 = Once a day
     .most-2-1 = Twice a day

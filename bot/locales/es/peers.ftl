@@ -337,6 +337,7 @@ peer-quiet-what = Qué pasa entonces
 peer-most =
     ¿Cuántas veces se te puede preguntar, entre todo el mundo? Ahora: { $now }.
     Lo que pase de ahí va a otra persona. Solo leen que no puedo llegar a ti.
+    Una nota sobre días de silencio también cuenta, y espera.
     .button = Cuántas veces, como mucho
     .most-1-1 = Una vez al día
     .most-2-1 = Dos veces al día
