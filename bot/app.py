@@ -95,16 +95,18 @@ class App:
         features: Iterable[Feature] = FEATURES,
         rest_at_most: timedelta = LOOK_AT_LEAST_EVERY,
         beat: Callable[[datetime], None] = lambda now: None,
+        earshot: Earshot | None = None,
     ) -> None:
         """Nothing is opened yet. `operator` is who runs this, as they want to be named; `contact` how to reach them.
 
-        `closed`: who is new needs a code. `beat` is called when a round of the loop has ended.
+        `closed`: who is new needs a code. `beat` is called when a round of the loop has ended. `earshot` is told by
+        whoever listens.
 
         `rest_at_most` is how long the loop may rest with nothing due. Raises Clash if two features claim the same word.
         """
         self.routes = Routes(features)
         self.outage = Outage()
-        self.earshot = Earshot()
+        self.earshot = earshot or Earshot()
         self.woken = asyncio.Event()
         self._store = store
         self._clock = clock
@@ -169,8 +171,11 @@ class App:
         while not self._stopping:
             self.woken.clear()
             until = await self.step()
-            self._beat(self._clock.now())
+            now = self._clock.now()
+            self._beat(now)
+            self.earshot.lasts(now)
             await self._clock.wait(self.woken, until)
+            self.earshot.slept(max(until, now), self._clock.now())
 
     async def rest(self) -> None:
         """Wait until nothing is under way."""
@@ -251,6 +256,8 @@ class App:
             self._fatal = error
             self.woken.set()
         else:
+            if self.outage.degraded(self._clock.now()):
+                self.earshot.miss(self._clock.now())  # answered from memory, and written nowhere
             self.outage.worked(self._clock.now())
             self.woken.set()
         finally:

@@ -9,6 +9,7 @@ from bot import erasures, logs, schema
 from bot.app import FEATURES, LOOK_AT_LEAST_EVERY, App
 from bot.chat import DeliveryError, Unauthorized
 from bot.clock import Clock, MovableClock
+from bot.earshot import Earshot
 from bot.encryption import Master
 from bot.engine import sqlite_file
 from bot.feature import Feature
@@ -59,6 +60,7 @@ async def run(
         begin=lambda session: erasures.begin(session, erased),
     )
     messenger = TelegramMessenger(token, settings.bot_api_url)
+    earshot = Earshot(settings.data_dir)
     app = App(
         store,
         messenger,
@@ -69,6 +71,7 @@ async def run(
         features=features,
         beat=Heartbeat(settings.data_dir).beat,
         rest_at_most=rest_at_most,
+        earshot=earshot,
     )
     keep = timedelta(days=settings.keep_inactive) if settings.keep_inactive else None
     house = House(store, clock, erased=erased, database=file, keep=keep, feeds=entries(settings.meeting_feeds))
@@ -78,8 +81,8 @@ async def run(
         app.arrive,
         _pause,
         retry=NotWritten,
-        heard=app.earshot.heard,
-        deaf=lambda: app.earshot.deaf(clock.now()),
+        heard=lambda: earshot.heard(clock.now()),
+        deaf=lambda: earshot.deaf(clock.now()),
     )
     if isinstance(clock, MovableClock):
         clock.follow(app.woken.set)
@@ -89,6 +92,7 @@ async def run(
         await instance.acquire()
         await _reach(messenger)
         await _open(store, lambda: erasures.agree(store, erased, file))
+        earshot.begin(clock.now())
         house.open()
         log.info("The bot is running. action=running")
         ready(app, store)

@@ -1,11 +1,13 @@
 """The quiet note: the only message that goes without a tap, and everything that keeps it from going."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.chat import Message, NotTaken, Refused
+from bot.earshot import Earshot
 from bot.outbox import Notification, Outcome
 from bot.peers.quiet import Quiet
 from tests.peers.cast import known_for_a_week, with_people
@@ -343,24 +345,49 @@ async def test_in_the_readers_language(world: World, ana: Someone, ben: Someone)
 
 
 @pytest.mark.usefixtures("quiet")
-@pytest.mark.parametrize("trouble", ["a net that was gone", "a door that was shut"])
+@pytest.mark.parametrize("trouble", ["a net that was gone", "a door that was shut", "ten minutes without a program"])
 async def test_what_she_pressed_meanwhile_may_be_lost_so_the_warning_counts_no_more(
-    trouble: str, world: World, ana: Someone, ben: Someone
+    trouble: str, world: World, ana: Someone, ben: Someone, tmp_path: Path
 ) -> None:
     await until_warned(world, ana)
-    if trouble == "a net that was gone":
-        world.app.earshot.deaf(world.clock.now())
-        await world.wait(timedelta(minutes=10))
-        world.app.earshot.deaf(world.clock.now())
-        world.app.earshot.heard()
-    else:
-        await ana.blocks()
-        await ana.unblocks()
+    match trouble:
+        case "a net that was gone":
+            world.app.earshot.deaf(world.clock.now())
+            await world.wait(timedelta(minutes=10))
+            world.app.earshot.deaf(world.clock.now())
+            world.app.earshot.heard(world.clock.now())
+        case "ten minutes without a program":
+            await restarts(world, tmp_path, timedelta(minutes=10))
+        case _:
+            await ana.blocks()
+            await ana.unblocks()
     await world.go_to(noon(5, 18))
     assert (warnings(ana), notes(ben)) == (1, 0)
     await world.go_to(noon(7, 21))
     assert warnings(ana) == 2, "it begins anew, with the check-ins of the 4th and the 7th"
     assert notes(ben) == 0
+
+
+async def restarts(world: World, folder: Path, down: timedelta) -> None:
+    """The program ends a few minutes after a look, and well before the next one is there again."""
+    await world.wait(timedelta(minutes=5))
+    Earshot(folder).lasts(world.clock.now())
+    await world.close()
+    world.clock.at += down
+    world.start()
+    world.app.earshot = Earshot(folder)
+    world.app.earshot.begin(world.clock.now())
+    await world.settle()
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_quick_restart_keeps_nobody_from_hearing_of_it(
+    world: World, ana: Someone, ben: Someone, tmp_path: Path
+) -> None:
+    await until_warned(world, ana)
+    await restarts(world, tmp_path, timedelta(minutes=2))
+    await world.go_to(noon(4, 21))
+    assert (warnings(ana), notes(ben)) == (1, 1)
 
 
 @pytest.mark.usefixtures("quiet")
