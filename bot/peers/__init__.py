@@ -32,7 +32,7 @@ UNDER_WAY = {
     ANSWER: due.answering,
     NONE: due.nobody,
     broken.KIND: broken.compose,
-    OVER: due.ending,
+    OVER: due.over,
     CLOSED: parting.closed,
     talk.LINE: talking.line,
     talk.MARK: talking.mark,

@@ -3,7 +3,7 @@
 from bot import outbox, people
 from bot.chat import Message
 from bot.feature import Reply, Turn, row_number
-from bot.peers import alert, ledger, limits, talk, talking, words
+from bot.peers import alert, chain, ledger, limits, talk, talking, words
 from bot.peers.alert import OPEN, Alert, Ask
 from bot.peers.model import Peer
 from bot.people import Person
@@ -51,7 +51,7 @@ async def _question(turn: Turn, ask: Ask, row: Alert, member: Person) -> Message
 
 async def _answered(turn: Turn, ask: Ask, row: Alert, member: Person, answer: str) -> Reply:
     session, t = turn.session, turn.t
-    await alert.answered(session, member, row, ask, answer, turn.now)
+    await chain.answered(session, member, row, ask, answer, turn.now)
     if answer != alert.HERE:
         return Reply((await _question(turn, ask, row, member),))
     said = words.thanks(member, answer, ask, t)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import budget
 from bot.chat import Button, Message, Rows
 from bot.feature import Goto, Reply, Turn, row_number
-from bot.peers import alert, calling, reach, status, talk, talking, words
+from bot.peers import alert, calling, chain, ending, reach, status, talk, talking, words
 from bot.peers.alert import Alert, State
 from bot.peers.model import HELPS_MOST, Peer, people_of, sharing_of
 from bot.people import Person
@@ -84,12 +84,12 @@ async def _first(turn: Turn) -> Peer | None:
 async def _drafted(turn: Turn, row: Alert, what: str) -> Reply | Goto:
     match what:
         case "send" | "only":
-            if not await alert.order(turn.session, row, turn.now):
+            if not await chain.order(turn.session, row, turn.now):
                 return Goto("people")
             older = await alert.standing(turn.session, turn.person.id)
             if older:
                 await talk.end_of(turn.session, older.id, turn.now)
-            await alert.send(turn.session, turn.person, row, turn.now, only=what == "only")
+            await chain.send(turn.session, turn.person, row, turn.now, only=what == "only")
             budget.hold(turn.person, turn.now)
             return Reply((await _shown(turn, row),))
         case "words":
@@ -104,14 +104,14 @@ async def _drafted(turn: Turn, row: Alert, what: str) -> Reply | Goto:
 async def _sent(turn: Turn, row: Alert, what: str) -> Reply | Goto:
     session, now = turn.session, turn.now
     match what:
-        case "back" if alert.take_back(row):
+        case "back" if chain.take_back(row):
             return Reply((await _preview(turn, row, above=turn.t("alert-taken-back")),))
         case "back" if row.state != State.CLOSED:
             return Reply((_late(turn, row),))
         case "next" if row.state not in (State.HELD, State.CLOSED):
-            await alert.ask_next(session, turn.person, row, now)
+            await chain.ask_next(session, turn.person, row, now)
         case "well" | "mistake" if row.state in (State.ASKING, State.ANSWERED, State.TOLD):
-            await alert.over(session, row, alert.WELL if what == "well" else alert.MISTAKE, now)
+            await ending.over(session, row, alert.WELL if what == "well" else alert.MISTAKE, now)
             if await talk.end_of(session, row.id, now, but=turn.person.id):
                 return Reply((await _shown(turn, row), talking.over(turn.t, member=True)))
         case "said":
@@ -154,7 +154,7 @@ async def _preview(turn: Turn, row: Alert, above: str = "") -> Message:
     """Everything that would go, and to whom, in the words that they will read."""
     session, t = turn.session, turn.t
     turn.person.awaits(None, turn.now)
-    links = await alert.order(session, row, turn.now)
+    links = await chain.order(session, row, turn.now)
     first = next((one for one in links if one.id == row.first_id), None)
     if first is None:
         rows: Rows = ((Button(t("people-back"), "people"), Button(t("help-button"), "help")),)

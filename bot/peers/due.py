@@ -9,7 +9,7 @@ from bot.chat import Message
 from bot.due import each
 from bot.feature import Occasion
 from bot.outbox import Notification, Outcome
-from bot.peers import alert, broken, ledger, reach, status, words
+from bot.peers import alert, broken, chain, ending, ledger, reach, status, words
 from bot.peers.alert import ASK, HERE, OPEN, Alert, Ask, State
 from bot.people import Person
 
@@ -18,14 +18,14 @@ async def _step(session: AsyncSession, row: Alert, person: Person, now: datetime
     """The next thing in the life of an alert."""
     match row.state:
         case State.HELD | State.ASKING:
-            await alert.ask_next(session, person, row, now)
+            await chain.ask_next(session, person, row, now)
         case State.ANSWERED:
-            await alert.no_word(session, person, row, now)
+            await chain.no_word(session, person, row, now)
         case State.TOLD if await outbox.waits(session, person, alert.NONE, row.id):
             # the platform takes nothing: were it over now, its sender would never be told
-            row.next_at = now + alert.CLOSES
+            row.next_at = now + chain.CLOSES
         case State.TOLD:
-            await alert.fade(session, row, now)
+            await ending.fade(session, row, now)
         case _:
             row.next_at = None
     row.tries = 0
@@ -40,16 +40,16 @@ async def settled(session: AsyncSession, notification: Notification, now: dateti
     if ask is None or notification.outcome == Outcome.UNKNOWN:
         return
     if notification.outcome == Outcome.SENT:
-        await alert.passed(session, ask, now)
+        await chain.passed(session, ask, now)
     elif ask.answer is None:
-        await alert.out_of_reach(session, ask, now)
+        await chain.out_of_reach(session, ask, now)
 
 
 async def settled_again(session: AsyncSession, notification: Notification, now: datetime) -> None:
     """Somebody who is there was asked once more. Whoever cannot be written to any more is not waited for."""
     ask = await session.get(Ask, notification.about)
     if ask is not None and ask.answer == HERE and notification.outcome == Outcome.UNREACHABLE:
-        await alert.out_of_reach(session, ask, now)
+        await chain.out_of_reach(session, ask, now)
 
 
 async def asking(occasion: Occasion) -> Message | None:
@@ -76,7 +76,7 @@ async def asking_again(occasion: Occasion) -> Message | None:
     return words.once_more(found[2], found[0], occasion.t)
 
 
-async def ending(occasion: Occasion) -> Message | None:
+async def over(occasion: Occasion) -> Message | None:
     """That it is over, to somebody whom the question has reached."""
     found = await _allowed(occasion, ledger.ALL_CLEAR)
     if found is None:

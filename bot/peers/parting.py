@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import outbox, people
 from bot.chat import Lane, Message
 from bot.feature import Occasion
-from bot.peers import alert, ledger, quiet, talk, words
+from bot.peers import alert, chain, ending, ledger, quiet, talk, words
 from bot.peers.alert import HERE, OPEN, Alert, Ask, State
 from bot.peers.model import Peer
 from bot.people import Person
@@ -31,7 +31,7 @@ async def gone(session: AsyncSession, person: Person, now: datetime) -> None:
         await talk.end(session, side.talk, now, but=person.id)
     query = select(Ask).join(Alert, Alert.id == Ask.alert_id).where(Ask.peer_id == person.id, Alert.state.in_(OPEN))
     for ask in await session.scalars(query.order_by(Ask.alert_id)):  # alerts are locked in one order
-        await alert.out_of_reach(session, ask, now)
+        await chain.out_of_reach(session, ask, now)
 
 
 async def closed(occasion: Occasion) -> Message | None:
@@ -48,7 +48,7 @@ async def _closed_with(session: AsyncSession, person: Person, now: datetime) -> 
     if row is None:
         return
     await talk.end_of(session, row.id, now, but=person.id)
-    for ask, peer in await alert.waiting(session, row):
+    for ask, peer in await ending.waiting(session, row):
         if await ledger.holds(session, ask.link_id, peer.id, ledger.ALL_CLEAR, now):
             until = now + ledger.LAST_WORD
             number = str(ask.id)
@@ -62,7 +62,7 @@ async def stop(session: AsyncSession, person: Person, now: datetime) -> bool:
     row = await alert.standing(session, person.id)
     if row is None:
         return False
-    await alert.over(session, row, alert.QUIETLY, now)
+    await ending.over(session, row, alert.QUIETLY, now)
     await talk.end_of(session, row.id, now)
     return True
 

@@ -11,7 +11,7 @@ from bot.chat import Button, Message, Rows
 from bot.content import helplines
 from bot.content.helplines import Line
 from bot.feature import Occasion, Turn
-from bot.peers import alert, calling, words
+from bot.peers import alert, calling, chain, words
 from bot.peers.alert import Alert, Ask, State
 from bot.peers.model import Peer
 from bot.people import Person
@@ -88,7 +88,7 @@ async def _asked(session: AsyncSession, row: Alert) -> list[Asked]:
 async def _following(session: AsyncSession, row: Alert, asked: Sequence[Asked], now: datetime) -> Peer | None:
     """Who would be asked next."""
     had = {one.ask.link_id for one in asked}
-    return next((link for link in await alert.order(session, row, now) if link.id not in had), None)
+    return next((link for link in await chain.order(session, row, now) if link.id not in had), None)
 
 
 def _held(person: Person, row: Alert, t: Texts) -> tuple[str, Rows]:

@@ -16,7 +16,7 @@ from bot import outbox
 from bot.chat import Lane
 from bot.due import each
 from bot.encryption import KeyNotLoaded, Keys
-from bot.peers import alert
+from bot.peers import alert, chain
 from bot.peers.alert import Alert, Ask
 from bot.people import Person, keys
 from bot.store import Base, UtcDateTime
@@ -155,7 +155,7 @@ async def say(session: AsyncSession, side: Side, words: str, message_id: str, no
         side.ask.followed = True
     row = await session.get(Alert, side.ask.alert_id, with_for_update=True, populate_existing=True)
     if row and row.state in alert.OPEN and side.ask.followed:
-        row.state, row.next_at = alert.State.ANSWERED, now + alert.CLOSES
+        row.state, row.next_at = alert.State.ANSWERED, now + chain.CLOSES
 
 
 async def end(session: AsyncSession, talk: Talk, now: datetime, *, but: int | None = None) -> None:
@@ -211,7 +211,7 @@ async def lost(session: AsyncSession, line: Line, now: datetime) -> None:
     await end(session, talk, now, but=reader)
     ask = await session.get(Ask, talk.ask_id) if reader == talk.peer_id else None
     if ask:
-        await alert.out_of_reach(session, ask, now)
+        await chain.out_of_reach(session, ask, now)
 
 
 async def _over(session: AsyncSession, talk: Talk, person: Person, now: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.chat import Ambiguous, Message
-from bot.peers import alert, status, words
+from bot.peers import chain, status, words
 from tests.peers.cast import with_people
 from tests.peers.test_alert import SECONDS, arrived, asked, asks
 from tests.phone import Someone
@@ -45,7 +45,7 @@ def fails(what: Callable[..., Any], times: int) -> Callable[..., Any]:
 async def test_a_step_that_fails_is_tried_again_within_seconds(
     world: World, ana: Someone, ben: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alert, "ask_next", fails(alert.ask_next, 2))
+    monkeypatch.setattr(chain, "ask_next", fails(chain.ask_next, 2))
     await asks(ana)
     await world.wait(SECONDS)
     assert not asked(ben)
@@ -58,7 +58,7 @@ async def test_a_step_that_fails_is_tried_again_within_seconds(
 async def test_what_goes_on_failing_is_said_once_and_goes_on_when_it_can(
     world: World, ana: Someone, ben: Someone, dee: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alert, "ask_next", fails(alert.ask_next, 8))
+    monkeypatch.setattr(chain, "ask_next", fails(chain.ask_next, 8))
     await asks(ana)
     await world.wait(SECONDS + timedelta(seconds=8))
     assert arrived(ana, BROKEN) == 1
@@ -117,7 +117,7 @@ async def test_a_platform_that_answers_nobody_for_a_minute_uses_up_nobody(
 async def test_a_mistake_in_hearing_that_it_was_passed_on_ends_nothing(
     world: World, ana: Someone, ben: Someone, dee: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alert, "passed", fails(alert.passed, 100))
+    monkeypatch.setattr(chain, "passed", fails(chain.passed, 100))
     await asks(ana)
     await world.wait(SECONDS + 11 * MINUTE)
     assert asked(ben) >= 1

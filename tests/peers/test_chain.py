@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from bot.chat import Message, NotTaken, Unreachable
-from bot.peers import alert
+from bot.peers import chain
 from bot.peers.alert import HERE, OPEN, QUIETLY, Alert, Ask, State
 from tests.figures import Record
 from tests.peers.stage import Stage, stage
@@ -227,13 +227,13 @@ def test_an_alert_is_answered_or_goes_on_or_its_sender_is_told(
 
 def forgets_its_time(patch: pytest.MonkeyPatch) -> None:
     """Somebody is asked, and nothing says when to go on."""
-    ask_next = alert.ask_next
+    ask_next = chain.ask_next
 
     async def asked(session: Any, person: Any, row: Alert, now: datetime) -> None:
         await ask_next(session, person, row, now)
         row.next_at = None if row.state == State.ASKING else row.next_at
 
-    patch.setattr(alert, "ask_next", asked)
+    patch.setattr(chain, "ask_next", asked)
 
 
 def loses_an_answer(patch: pytest.MonkeyPatch) -> None:
@@ -242,16 +242,16 @@ def loses_an_answer(patch: pytest.MonkeyPatch) -> None:
     async def answered(*_: object) -> None:
         return
 
-    patch.setattr(alert, "answered", answered)
+    patch.setattr(chain, "answered", answered)
 
 
 def tells_nobody(patch: pytest.MonkeyPatch) -> None:
     """That nobody has answered is written down, and its sender is not told."""
 
     async def told(session: Any, person: Any, row: Alert, now: datetime) -> None:
-        row.state, row.next_at = State.TOLD, now + alert.CLOSES
+        row.state, row.next_at = State.TOLD, now + chain.CLOSES
 
-    patch.setattr(alert, "tell_nobody", told)
+    patch.setattr(chain, "tell_nobody", told)
 
 
 @pytest.mark.parametrize(
