@@ -16,6 +16,7 @@ NAME_MOST = 60
 NOTES_MOST = 240
 LANGUAGE = "lang-"
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", LAST: "last"}
+_NAMED = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 _WEEK = 6
 """Days ahead that a weekday alone names."""
 
@@ -68,12 +69,12 @@ def when(moment: datetime, zone: str, person: Person, now: datetime, t: Texts) -
 
 
 def day(moment: datetime, person: Person, now: datetime, t: Texts) -> str:
-    """`today`, `Thu`, `Thu 5 March`, on their own calendar."""
+    """`yesterday`, `today`, `Thu`, `Thu 5 March`, on their own calendar."""
     place = clock.zone(person.zone or "UTC")
     local = moment.astimezone(place)
     ahead = (local.date() - clock.day_of(now, place)).days
-    if ahead in (0, 1):
-        return t("meeting-day.today" if ahead == 0 else "meeting-day.tomorrow")
+    if ahead in _NAMED:
+        return t(f"meeting-day.{_NAMED[ahead]}")
     if 1 < ahead <= _WEEK:
         return _weekday(local, t)
     return f"{_weekday(local, t)} {days.said(local.date(), t)}"

@@ -63,6 +63,7 @@ meeting-hour =
     .here = { $time } for you
     .there = { $time } in { $city }
 meeting-day =
+    .yesterday = yesterday
     .today = today
     .tomorrow = tomorrow
 meeting-began = began { $minutes } min ago, { $when }
@@ -183,6 +184,7 @@ meeting-change-address = The address is another one now.
 meeting-change-follow = I follow the list.
 
 meeting-after = A short question about earlier.
+meeting-went-which = { $name }, { $day }.
 meeting-went = Did you go?
     .yes = Yes
     .no = No

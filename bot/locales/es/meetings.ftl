@@ -63,6 +63,7 @@ meeting-hour =
     .here = { $time } para ti
     .there = { $time } en { $city }
 meeting-day =
+    .yesterday = ayer
     .today = hoy
     .tomorrow = mañana
 meeting-began = empezó hace { $minutes } min, { $when }
@@ -183,6 +184,7 @@ meeting-change-address = La dirección ahora es otra.
 meeting-change-follow = Yo sigo la lista.
 
 meeting-after = Una pregunta corta sobre lo de antes.
+meeting-went-which = { $name }, { $day }.
 meeting-went = ¿Fuiste?
     .yes = Sí
     .no = No
