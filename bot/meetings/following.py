@@ -103,9 +103,10 @@ def lead(minutes: int, turn: Turn) -> str:
 
 def buttons(turn: Turn, meeting: Meeting, follow: Follow) -> list[Button]:
     """What can be changed about following it. What takes place once has no other date."""
+    rule = meeting.rule()
     t, slot = turn.t, f"meeting:{meeting.id}"
     paused = follow.paused_until is not None and follow.paused_until > turn.now
-    recurs = ("dates", "resume" if paused else "pause") if meeting.weekday is not None else ()
+    recurs = ("dates", "resume" if paused else "pause") if rule and not rule.once else ()
     return [Button(t(f"meeting-page.{what}"), f"{slot}:{what}") for what in ("leads", *recurs, "end")]
 
 

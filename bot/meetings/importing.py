@@ -44,7 +44,10 @@ Tell = Callable[[AsyncSession, Mapping[int, Before], datetime], Awaitable[None]]
 """Tells those who follow meetings that these have changed or gone, in the same unit of work."""
 
 
-_TOLD = ("zone", "at", "weekday", "nth", "interval", "anchor", "exceptions", "closed", "gone_at", "link", "address")
+TOLD = (
+    *("zone", "at", "weekday", "nth", "interval", "anchor", "first", "until", "exceptions"),
+    *("closed", "gone_at", "link", "address"),
+)
 """Columns that somebody who goes there wants to hear of."""
 
 
@@ -246,8 +249,8 @@ async def _change(
     changed: dict[int, Before] = {}
     for one in await session.scalars(select(Meeting).where(Meeting.id.in_(numbers))):
         draft = said[one.key or ""]
-        if any(getattr(one, name) != draft[name] for name in _TOLD):
-            changed[one.id] = {name: getattr(one, name) for name in _TOLD}
+        if any(getattr(one, name) != draft[name] for name in TOLD):
+            changed[one.id] = {name: getattr(one, name) for name in TOLD}
         for name, value in draft.items():
             setattr(one, name, value)
     if changed:
@@ -262,7 +265,7 @@ async def _vanish(store: Store, feed: Feed, now: datetime, report: Report, tell:
         gone = list(await session.scalars(select(Meeting).where(*mine).order_by(Meeting.id).limit(AT_ONCE)))
         if not gone:
             return False
-        before = {one.id: {name: getattr(one, name) for name in _TOLD} for one in gone}
+        before = {one.id: {name: getattr(one, name) for name in TOLD} for one in gone}
         ids = [one.id for one in gone]
         values = {"gone_at": now, "next_start": None, "next_day": None}
         await session.execute(update(Meeting).where(Meeting.id.in_(ids)).values(values))

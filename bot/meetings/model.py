@@ -74,7 +74,7 @@ class Meeting(Base):
     first: Mapped[date | None] = mapped_column(Date, info={"export": "from"})
     until: Mapped[date | None] = mapped_column(Date, info={"export": "until"})
     exceptions: Mapped[dict[str, str | None]] = mapped_column(JSON, default=dict, info={"export": None})
-    """By ISO date: null where it is not held, else the local time that it was moved to."""
+    """By ISO date: null where it is not held, else the local time that it was moved to, or was added at."""
     venue: Mapped[str] = mapped_column(String(8), default="place", info={"export": None})
     building: Mapped[str] = mapped_column(String(255), default="", info={"export": None})
     address: Mapped[str] = mapped_column(String(500), default="", info={"export": None})

@@ -91,7 +91,8 @@ def how_often(rule: Rule, t: Texts, *, away: bool = False) -> str:
     if away:
         at = t("meeting-hour.there", time=at, city=days.city(rule.zone, t))
     if rule.weekday is None:
-        return t("meeting-often.once", day=days.dated(rule.anchor, t), time=at) if rule.anchor else ""
+        once = rule.anchor if rule.once else None
+        return t("meeting-often.once", day=days.dated(once, t), time=at) if once else t("meeting-often.dates")
     said = {"day": weekday_named(rule.weekday, t), "time": at, "number": str(rule.interval)}
     if rule.nth is not None:
         often = "month" if rule.interval == 1 else "months"

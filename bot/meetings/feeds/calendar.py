@@ -75,11 +75,14 @@ def _event(count: int, key: str, group: list[Any], program: str, zones: Zones) -
     timings = list(recurring.timings(master, start, minutes))
     exceptions = recurring.exceptions(master, group, start.zone)
     listing = _listing(key, name, program, master)
-    remarks = (*(() if start.zone else ("no-zone",)), *(("extra-dates",) if "RDATE" in master else ()))
-    for timing in timings:
+    more, beside = recurring.placed(recurring.added(master, group, start), timings, exceptions)
+    remarks = () if start.zone else ("no-zone",)
+    for timing in recurring.of(timings, exceptions, more):
         named = key if len(timings) == 1 else f"{key}-{timing.weekday}-{timing.nth or 0}"
-        mine = replace(timing, exceptions=recurring.of(timing, exceptions))
-        yield Remarked(count, replace(listing, key=named, timing=mine), remarks)
+        yield Remarked(count, replace(listing, key=named, timing=timing), remarks)
+    for moment in beside:
+        once = Timing(at=moment.time(), minutes=minutes, zone=start.zone, anchor=moment.date())
+        yield Remarked(count, replace(listing, key=f"{key}-{moment:%Y%m%d%H%M}", timing=once), remarks)
 
 
 def _listing(key: str, name: str, program: str, event: Any) -> Listing:

@@ -11,13 +11,13 @@ from typing import Any
 
 from bot import clock
 from bot.meetings.listing import Timing
-from bot.meetings.recurrence import LAST, Exceptions, Rule, occurrences
+from bot.meetings.recurrence import LAST, Exceptions, Rule, is_regular, occurrences
 
 COUNT_MOST = 1_000
 """Of a rule that ends after so many times: more than anybody writes, and they have to be counted one by one."""
 
 EXCEPTIONS_MOST = 500
-"""Dates that are left out or moved, of one event; the latest count."""
+"""Dates that are left out or moved, of one event, and as many that are added; the latest count."""
 
 _DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _UNKEPT = ("BYMONTHDAY", "BYMONTH", "BYWEEKNO", "BYYEARDAY", "BYHOUR", "BYMINUTE", "BYSECOND")
@@ -73,11 +73,7 @@ def exceptions(master: Any, group: Iterable[Any], place: str) -> dict[date, date
 
     Raises Unkept for a change that goes for all that follows as well.
     """
-    found: dict[date, datetime | None] = {}
-    left_out = master.get("EXDATE", [])
-    for one in left_out if isinstance(left_out, list) else [left_out]:
-        for moment in one.dts:
-            found[_local(moment.dt, place).date()] = None
+    found: dict[date, datetime | None] = {_local(moment, place).date(): None for moment in _listed(master, "EXDATE")}
     for event in group:
         if "RECURRENCE-ID" not in event:
             continue
@@ -91,11 +87,48 @@ def exceptions(master: Any, group: Iterable[Any], place: str) -> dict[date, date
     return {day: found[day] for day in latest}
 
 
-def of(timing: Timing, every: Exceptions) -> dict[date, datetime | None]:
-    """Those exceptions that are this timing's."""
-    return {
-        day: to for day, to in every.items() if timing.weekday in (None, day.weekday()) and _is_nth(day, timing.nth)
-    }
+def added(master: Any, group: Iterable[Any], start: Start) -> list[datetime]:
+    """Times beside the rule on the wall of the event, oldest first; of a period the start, of a date the usual hour.
+
+    Without those that are left out again, and those that another event of the group stands for.
+    """
+    named = [*_listed(master, "EXDATE"), *(event["RECURRENCE-ID"].dt for event in group if "RECURRENCE-ID" in event)]
+    gone = {_usual(one, start) for one in named}
+    return sorted({_usual(one, start) for one in _listed(master, "RDATE")} - gone)[-EXCEPTIONS_MOST:]
+
+
+def placed(
+    moments: Iterable[datetime], timings: Iterable[Timing], every: Exceptions
+) -> tuple[dict[date, datetime], list[datetime]]:
+    """Which of these times stand for their date, and those beside which something else is held on it.
+
+    A date is the name of one time and no more; one that is left out has room for another, as if it had been moved.
+    """
+    rules = [rule for timing in timings if (rule := timing.rule("UTC"))]
+    usual = {one.at for one in rules}
+    found: dict[date, datetime] = {}
+    beside = []
+    for moment in moments:
+        day = moment.date()
+        regular = day not in every and any(is_regular(rule, day) for rule in rules)
+        if not (regular or every.get(day) or day in found):
+            found[day] = moment
+        elif not (regular and moment.time() in usual) and every.get(day) != moment:
+            beside.append(moment)
+    return found, beside
+
+
+def of(timings: list[Timing], every: Exceptions, more: Mapping[date, datetime]) -> list[Timing]:
+    """The same with their exceptions. What was added is with the one of its weekday, or else with the first."""
+    home = {day: next((one for one in timings if _has(one, day)), timings[0]) for day in more}
+    return [
+        replace(
+            timing,
+            exceptions={day: to for day, to in every.items() if _has(timing, day)}
+            | {day: at for day, at in more.items() if home[day] is timing},
+        )
+        for timing in timings
+    ]
 
 
 def lasts(event: Any, start: Start) -> timedelta | None:
@@ -165,6 +198,26 @@ def _after_so_many(rules: Iterable[Rule], start: Start, count: int) -> date:
     after = datetime.combine(start.local.date() - 2 * clock.DAY, time(), UTC)
     dates = [found.day for one in rules for found in islice(occurrences(one, after), count)]
     return sorted(dates)[:count][-1] if dates else start.local.date()
+
+
+def _listed(event: Any, name: str) -> Iterator[date | datetime]:
+    """Every moment of a property that may stand several times, and may list several each time."""
+    found = event.get(name, [])
+    for one in found if isinstance(found, list) else [found]:
+        for moment in one.dts:
+            yield moment.dt[0] if isinstance(moment.dt, tuple) else moment.dt
+
+
+def _usual(moment: date | datetime, start: Start) -> datetime:
+    """On the wall of the event; a whole day is that day at the usual hour."""
+    if isinstance(moment, datetime):
+        return _local(moment, start.zone).replace(microsecond=0)
+    return datetime.combine(moment, start.local.time())
+
+
+def _has(timing: Timing, day: date) -> bool:
+    """Whether a date is of its weekday."""
+    return timing.weekday in (None, day.weekday()) and _is_nth(day, timing.nth)
 
 
 def _is_nth(day: date, nth: int | None) -> bool:
