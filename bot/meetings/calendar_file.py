@@ -23,7 +23,7 @@ _LOOKED_AT = 5
 """Occurrences among which the first date of the rule is: one that was moved may come before its turn."""
 
 _BACK = timedelta(days=400)
-"""How far back a date of the rule is looked for, where the next one was added: a calendar counts from one of its own."""
+"""How far back a date of the rule is looked for where the next one was added: a calendar counts from a regular one."""
 
 
 async def pressed(turn: Turn) -> Reply | Goto:

@@ -73,9 +73,9 @@ def _event(count: int, key: str, group: list[Any], program: str, zones: Zones) -
     length = recurring.lasts(master, start)
     minutes = believed(int(length.total_seconds() // 60)) if length else None
     timings = list(recurring.timings(master, start, minutes))
-    exceptions = recurring.exceptions(master, group, start.zone)
+    exceptions = recurring.exceptions(master, group, start)
     listing = _listing(key, name, program, master)
-    more, beside = recurring.placed(recurring.added(master, group, start), timings, exceptions)
+    more, beside = recurring.added(master, group, start, timings, exceptions)
     remarks = () if start.zone else ("no-zone",)
     for timing in recurring.of(timings, exceptions, more):
         named = key if len(timings) == 1 else f"{key}-{timing.weekday}-{timing.nth or 0}"

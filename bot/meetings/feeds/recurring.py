@@ -68,12 +68,15 @@ def timings(event: Any, start: Start, minutes: int | None) -> Iterator[Timing]:
         )
 
 
-def exceptions(master: Any, group: Iterable[Any], place: str) -> dict[date, datetime | None]:
+def exceptions(master: Any, group: Iterable[Any], start: Start) -> dict[date, datetime | None]:
     """Dates that are left out, and those that were moved, by local date: an edited time must not bring one back.
 
     Raises Unkept for a change that goes for all that follows as well.
     """
-    found: dict[date, datetime | None] = {_local(moment, place).date(): None for moment in _listed(master, "EXDATE")}
+    found: dict[date, datetime | None] = {}
+    beside = {one for one in _moments(master, "RDATE", start) if one.time() != start.local.time()}
+    for moment in _moments(master, "EXDATE", start) - beside:  # what was added and left out again says nothing of it
+        found[moment.date()] = None
     for event in group:
         if "RECURRENCE-ID" not in event:
             continue
@@ -81,41 +84,33 @@ def exceptions(master: Any, group: Iterable[Any], place: str) -> dict[date, date
             raise Unkept("rule")
         moved = getattr(event.get("DTSTART"), "dt", None)
         held = str(event.get("STATUS", "")).upper() != "CANCELLED" and isinstance(moved, datetime)
-        day = _local(event["RECURRENCE-ID"].dt, place).date()
-        found[day] = _local(moved, place) if held and moved else None
+        day = _local(event["RECURRENCE-ID"].dt, start.zone).date()
+        found[day] = _local(moved, start.zone) if held and moved else None
     latest = sorted(found)[-EXCEPTIONS_MOST:]
     return {day: found[day] for day in latest}
 
 
-def added(master: Any, group: Iterable[Any], start: Start) -> list[datetime]:
-    """Times beside the rule on the wall of the event, oldest first; of a period the start, of a date the usual hour.
-
-    Without those that are left out again, and those that another event of the group stands for.
-    """
-    named = [*_listed(master, "EXDATE"), *(event["RECURRENCE-ID"].dt for event in group if "RECURRENCE-ID" in event)]
-    gone = {_usual(one, start) for one in named}
-    return sorted({_usual(one, start) for one in _listed(master, "RDATE")} - gone)[-EXCEPTIONS_MOST:]
-
-
-def placed(
-    moments: Iterable[datetime], timings: Iterable[Timing], every: Exceptions
+def added(
+    master: Any, group: Iterable[Any], start: Start, timings: Iterable[Timing], every: Exceptions
 ) -> tuple[dict[date, datetime], list[datetime]]:
-    """Which of these times stand for their date, and those beside which something else is held on it.
+    """Times beside the rule, on the wall of the event: those that stand for their date, and all others, oldest first.
 
     A date is the name of one time and no more; one that is left out has room for another, as if it had been moved.
     """
     rules = [rule for timing in timings if (rule := timing.rule("UTC"))]
-    usual = {one.at for one in rules}
-    found: dict[date, datetime] = {}
-    beside = []
-    for moment in moments:
+    instead = {_usual(event["RECURRENCE-ID"].dt, start) for event in group if "RECURRENCE-ID" in event}
+    named: dict[date, datetime] = {}
+    others = []
+    for moment in sorted(_moments(master, "RDATE", start) - _moments(master, "EXDATE", start))[-EXCEPTIONS_MOST:]:
         day = moment.date()
         regular = day not in every and any(is_regular(rule, day) for rule in rules)
-        if not (regular or every.get(day) or day in found):
-            found[day] = moment
-        elif not (regular and moment.time() in usual) and every.get(day) != moment:
-            beside.append(moment)
-    return found, beside
+        if moment in instead:
+            named |= {day: to} if (to := every.get(day)) else {}
+        elif not (regular or every.get(day) or day in named):
+            named[day] = moment
+        elif not (regular and moment.time() == start.local.time()):
+            others.append(moment)
+    return named, others
 
 
 def of(timings: list[Timing], every: Exceptions, more: Mapping[date, datetime]) -> list[Timing]:
@@ -200,12 +195,11 @@ def _after_so_many(rules: Iterable[Rule], start: Start, count: int) -> date:
     return sorted(dates)[:count][-1] if dates else start.local.date()
 
 
-def _listed(event: Any, name: str) -> Iterator[date | datetime]:
-    """Every moment of a property that may stand several times, and may list several each time."""
+def _moments(event: Any, name: str, start: Start) -> set[datetime]:
+    """Each of a property that may stand several times, and may list several each time: of a period its start."""
     found = event.get(name, [])
-    for one in found if isinstance(found, list) else [found]:
-        for moment in one.dts:
-            yield moment.dt[0] if isinstance(moment.dt, tuple) else moment.dt
+    each = [moment.dt for one in (found if isinstance(found, list) else [found]) for moment in one.dts]
+    return {_usual(one[0] if isinstance(one, tuple) else one, start) for one in each}
 
 
 def _usual(moment: date | datetime, start: Start) -> datetime:
