@@ -17,7 +17,7 @@ import tzdata
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.meetings.feeds.source import BadFeed, Source
+from bot.meetings.feeds.source import Source
 from bot.meetings.listing import Listing, Remarked, Row, Skipped
 from bot.meetings.model import Feed, Meeting
 from bot.meetings.recurrence import following
@@ -99,7 +99,7 @@ async def take_in(
 
     `feed` has an id. `progress` hears how many of how many rows are done.
     """
-    total = await asyncio.to_thread(_count, source)
+    total = await asyncio.to_thread(source.count)
     progress(0, total)
     report, keys = Report(), set[str]()
     had = await _listed(store, feed)
@@ -109,22 +109,11 @@ async def take_in(
         drafts = await asyncio.to_thread(_drafts, kept, feed, now, report)
         async with store.work() as session:
             await _write(session, feed, drafts, now, report, tell)
-        progress(report.read, total)
+        progress(batch[-1].row, total)
     report.shrunk = report.kept < had * SHRUNK and now - (feed.shrunk_at or now) < BELIEVED
     while not report.shrunk and await _vanish(store, feed, now, report, tell):
         pass
     return report
-
-
-def _count(source: Source) -> int:
-    """How many rows it has. Raises BadFeed, for one without a single meeting too: servers answer errors with `[]`."""
-    total, meetings = 0, 0
-    for row in source.rows():
-        total += 1
-        meetings += isinstance(row, Remarked)
-    if not meetings:
-        raise BadFeed("empty")
-    return total
 
 
 def _some(rows: Iterator[Row]) -> list[Row]:

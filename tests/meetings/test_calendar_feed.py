@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.rrule import rruleset, rrulestr
 
+from bot.meetings.feeds import events
 from bot.meetings.feeds.recurring import EXCEPTIONS_MOST
-from bot.meetings.feeds.source import CALENDAR_LINES_MOST, BadFeed, Source
+from bot.meetings.feeds.source import BadFeed, Source
 from bot.meetings.listing import Remarked, Row, Skipped, Timing
 from bot.meetings.recurrence import occurrences
 from tests.figures import Record
@@ -173,6 +174,9 @@ def test_a_rule_that_is_more_or_absurd_is_skipped_by_name_and_costs_nothing(tmp_
         (MONDAY, "GEO:somewhere", WEEKLY),
         (MONDAY, "DURATION:long", WEEKLY),
         (f"DTSTART{NEW_YORK}99991231T190000", WEEKLY),
+        ("DTSTART;TZID=America:20260302T190000", WEEKLY),  # a folder, where zones are looked for
+        (f"DTSTART;TZID={'x' * 300}:20260302T190000", WEEKLY),
+        (f"DTSTART;TZID={'a/' * 3_000}:20260302T190000", WEEKLY),
     ],
 )
 def test_one_broken_event_costs_no_other(tmp_path: Path, lines: tuple[str, ...]) -> None:
@@ -395,6 +399,62 @@ def test_a_bomb_of_lines_costs_seconds_at_most(tmp_path: Path, bomb: str) -> Non
     assert all(len(row.listing.notes) <= 1_000 for row in rows if isinstance(row, Remarked))
 
 
-def test_a_calendar_of_too_many_lines_is_refused_before_it_is_held(tmp_path: Path) -> None:
+@pytest.mark.parametrize("most", ["LINES_MOST", "EVENTS_MOST"])
+def test_a_calendar_of_too_much_is_refused_before_any_of_it_is_parsed(
+    tmp_path: Path, most: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, most, 100)
+    many = [event(MONDAY, WEEKLY, uid=f"{number}") for number in range(101)]
     with pytest.raises(BadFeed, match="too-big"):
-        read(tmp_path, event(MONDAY, *["X-A:b"] * CALENDAR_LINES_MOST))
+        read(tmp_path, *many)
+    with pytest.raises(BadFeed, match="too-big"):
+        Source(tmp_path / "feed.ics").count()
+
+
+def test_more_dates_moved_than_anybody_moves_cost_that_event(tmp_path: Path) -> None:
+    many = [moved("20260316T190000", MONDAY)] * events.TOGETHER_MOST
+    assert reasons(tmp_path, event(MONDAY, WEEKLY), *many, event(MONDAY, WEEKLY, uid="two")) == ["too-big", "kept"]
+
+
+def test_what_programs_add_to_an_event_is_passed_over_unread(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        event(
+            MONDAY,
+            WEEKLY,
+            "ATTACH;ENCODING=BASE64;VALUE=BINARY:" + "QUJD" * 200_000,
+            "BEGIN:VALARM",
+            "UID:alarm",
+            "SUMMARY:Wake up",
+            "DESCRIPTION:Wake up",
+            "TRIGGER:-PT15M",
+            "END:VALARM",
+            "DESCRIPTION:Ring twice",
+            " at the side door",
+        ),
+    )
+    assert [(row.listing.key, row.listing.name, row.listing.notes) for row in found if isinstance(row, Remarked)] == [
+        ("one", "Harbour Light", "Ring twiceat the side door")
+    ]
+
+
+def test_an_event_and_its_exceptions_are_one_however_their_name_is_folded(tmp_path: Path) -> None:
+    name = "a-name-that-is-longer-than-a-line-of-such-a-file-may-be-" * 2
+    exception = moved("20260309T190000", f"DTSTART{NEW_YORK}20260309T200000").replace("UID:one", f"UID:{name}")
+    folded = event(MONDAY, WEEKLY, uid=f"{name[:60]}\n {name[60:]}")
+    assert dates(timings(tmp_path, exception, event(MONDAY, uid="other"), folded), 3) == [
+        "03-02 19:00",
+        "03-02 19:00",
+        "03-09 20:00",
+    ]
+
+
+def test_the_same_name_for_a_zone_of_its_own_means_another_in_another_calendar(tmp_path: Path) -> None:
+    """`Customized Time Zone` is what one program calls every one of them."""
+    parts = (
+        event("DTSTART;TZID=Our own:20260302T190000", WEEKLY),
+        event("RECURRENCE-ID;TZID=Our own:20260309T190000", "DTSTART;TZID=Our own:20260309T200000"),
+    )
+    athens = LONDON.replace("London", "Athens").replace("+0100", "+0300").replace("+0000", "+0200")
+    for zone in (LONDON, athens):
+        assert dates(timings(tmp_path, zone, *parts), 2) == ["03-02 19:00", "03-09 20:00"]
