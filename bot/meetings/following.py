@@ -158,8 +158,8 @@ def _choices(turn: Turn, text: str, found: list[Button], slot: str) -> Message:
 
 
 def _dated(moment: datetime, turn: Turn) -> str:
-    local = moment.astimezone(clock.zone(turn.person.zone or "UTC"))
-    return f"{days.weekday(local.isoweekday(), turn.t)} {days.said(local.date(), turn.t)}"
+    day = clock.day_of(moment, clock.zone(turn.person.zone or "UTC"))
+    return wording.capital(wording.dated(day, turn.t))
 
 
 def _coming(turn: Turn, follow: Follow, meeting: Meeting) -> str:

@@ -1,6 +1,6 @@
 """How a meeting is said: when, on whose clock, where, and what kind it is."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from babel.dates import format_date
 
@@ -77,7 +77,7 @@ def day(moment: datetime, person: Person, now: datetime, t: Texts) -> str:
         return t(f"meeting-day.{_NAMED[ahead]}")
     if 1 < ahead <= _WEEK:
         return _weekday(local, t)
-    return f"{_weekday(local, t)} {days.said(local.date(), t)}"
+    return dated(local.date(), t)
 
 
 def day_named(moment: datetime, person: Person, t: Texts) -> str:
@@ -111,6 +111,11 @@ def untimed(meeting: Meeting, t: Texts) -> str:
     known = [weekday_named(meeting.weekday, t)] if meeting.weekday is not None else []
     known += [t("meeting-local", time=f"{meeting.at:%-H:%M}")] if meeting.at else []
     return " ".join(known) or t("meeting-untimed")
+
+
+def dated(day: date, t: Texts) -> str:
+    """`Thu 5 March`."""
+    return f"{days.weekday(day.isoweekday(), t)} {days.said(day, t)}"
 
 
 def weekday_named(number: int, t: Texts) -> str:

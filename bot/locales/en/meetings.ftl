@@ -13,7 +13,7 @@ meeting-find-none = There is no list of meetings here yet. Your own meetings wor
 meeting-city =
     Which city are you in or near?
     I use it for this search only and keep nothing of it.
-meeting-share = Tap { $button } below. I use it for this search only and keep nothing of it.
+meeting-share = Tap "{ $button }" below. I use it for this search only and keep nothing of it.
 meeting-here = What is near me
 meeting-here-found = Got it. The place is kept only in the button below.
 meeting-back = Back

@@ -13,7 +13,7 @@ meeting-find-none = Aún no hay aquí ninguna lista de reuniones. Las tuyas sí 
 meeting-city =
     ¿En qué ciudad estás, o cerca de cuál?
     Solo la uso para esta búsqueda y no guardo nada de ella.
-meeting-share = Toca { $button } aquí abajo. Solo lo uso para esta búsqueda y no guardo nada.
+meeting-share = Toca «{ $button }» aquí abajo. Solo lo uso para esta búsqueda y no guardo nada.
 meeting-here = Qué hay cerca de mí
 meeting-here-found = Recibido. El lugar solo queda en el botón de abajo.
 meeting-back = Atrás
