@@ -225,7 +225,7 @@ async def _choose(turn: Turn, what: str, wanted: Wanted | None, page: str) -> Re
             return Reply((_days(turn, wanted),))
         case "programs":
             return Reply((await _programs(turn, wanted, int(page)),))
-    return Reply((_tags(turn, wanted, int(page)),))
+    return Reply((await _tags(turn, wanted, int(page)),))
 
 
 def _narrow(turn: Turn, wanted: Wanted) -> Message:
@@ -260,12 +260,14 @@ async def _programs(turn: Turn, wanted: Wanted, page: int) -> Message:
     return _choices(turn, "meeting-programs", buttons, wanted)
 
 
-def _tags(turn: Turn, wanted: Wanted, page: int) -> Message:
-    some = TAGS[page * TAGS_AT_A_TIME :][:TAGS_AT_A_TIME]
+async def _tags(turn: Turn, wanted: Wanted, page: int) -> Message:
+    listed = await search.tags(turn.session)
+    every = [one for one in TAGS if one in listed]
+    some = every[page * TAGS_AT_A_TIME :][:TAGS_AT_A_TIME]
     buttons = [
         Button(wording.capital(wording.tag(one, turn.t)), leads_there(wanted.but(tag=str(one)).code)) for one in some
     ]
-    buttons += _turning(turn, f"{SLOT}:tags:{wanted.code}", page, len(TAGS) > (page + 1) * TAGS_AT_A_TIME)
+    buttons += _turning(turn, f"{SLOT}:tags:{wanted.code}", page, len(every) > (page + 1) * TAGS_AT_A_TIME)
     buttons.append(Button(turn.t("meeting-narrow.any_tag"), leads_there(wanted.but(tag="").code)))
     return _choices(turn, "meeting-tags", buttons, wanted)
 

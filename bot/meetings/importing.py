@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.meetings.feeds.source import Source
 from bot.meetings.listing import Listing, Remarked, Row, Skipped
-from bot.meetings.model import Feed, Meeting
+from bot.meetings.model import Feed, ListedTag, Meeting
 from bot.meetings.recurrence import following
 from bot.meetings.search import GRACE
 from bot.meetings.whereabouts import place_of
@@ -220,6 +220,7 @@ async def _write(
     same = {one.id for one in standing if one.gone_at is None and one.digest == said[one.key or ""]["digest"]}
     await session.execute(update(Meeting).where(Meeting.id.in_(same)).values(seen_at=now))
     known = {one.key for one in standing}
+    await _note_tags(session, drafts)
     new = [draft for draft in drafts if draft["key"] not in known]
     if new:
         # one statement for them all: else one for each run of rows that leave the same columns empty
@@ -229,6 +230,13 @@ async def _write(
         await _change(session, others, said, now, tell)
     report.new += len(new)
     report.changed += len(others)
+
+
+async def _note_tags(session: AsyncSession, drafts: Sequence[dict[str, Any]]) -> None:
+    """Every tag that is given here for the first time; there are a few dozen in all."""
+    given = {tag for draft in drafts for tag in draft["tags"].split()}
+    had = set(await session.scalars(select(ListedTag.tag).where(ListedTag.tag.in_(given))))
+    session.add_all(ListedTag(tag=tag) for tag in sorted(given - had))
 
 
 async def _change(

@@ -135,6 +135,14 @@ class Meeting(Base):
         self.tzdata = tzdata
 
 
+class ListedTag(Base):
+    """A tag that some list has given a meeting. Whoever looks for one that none has is told so without a search."""
+
+    __tablename__ = "listed_tags"
+
+    tag: Mapped[str] = mapped_column(String(32), primary_key=True, info={"export": None})
+
+
 class Follow(Base):
     """A person is reminded of a meeting. `next_at` is when the next reminder is due, NULL for none."""
 
