@@ -51,7 +51,7 @@ def _change(follow: Follow, what: str, word: str, now: datetime) -> None:
     if what == "lead" and word in {str(lead) for lead in LEADS}:
         _toggle(follow, int(word))
     elif what == "date" and (day := day_of(word)):
-        follow.skip(day, go=day in follow.skipped())
+        follow.skip(day, now, go=day in follow.skipped())
     elif what == "pause" and word in {str(weeks) for weeks in WEEKS}:
         follow.paused_until = now + timedelta(weeks=int(word))
     elif what == "resume":

@@ -170,9 +170,9 @@ class Follow(Base):
         days: list[Any] = json.loads(self.skips)
         return frozenset(date.fromisoformat(day) for day in days)
 
-    def skip(self, day: date, *, go: bool = False) -> None:
+    def skip(self, day: date, now: datetime, *, go: bool = False) -> None:
         """Leave a date out, or take it in again. Of those that are long over none is kept."""
-        days = {one for one in self.skipped() if day - one < SKIPS_KEPT} - {day}
+        days = {one for one in self.skipped() if now.date() - one < SKIPS_KEPT} - {day}
         self.skips = json.dumps(sorted(f"{one}" for one in (days if go else days | {day})))
 
     @property

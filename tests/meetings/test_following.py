@@ -80,6 +80,16 @@ async def test_a_date_is_left_out_and_taken_back(world: World, member: Someone) 
     assert reminders(member) == ["Tomorrow: your 20:00.", "In 30 minutes: your 20:00."]
 
 
+async def test_a_date_that_is_left_out_stays_out_whatever_else_is(world: World, member: Someone) -> None:
+    await opens(world, member)
+    await member.presses("Skip a date")
+    await member.presses("Thu 5 March")
+    await member.presses("Thu 9 April")
+    assert {"✗ Thu 5 March", "✗ Thu 9 April"} <= set(member.buttons)
+    await world.go_to(utc(2026, 3, 6))
+    assert reminders(member) == []
+
+
 async def test_a_pause_ends_by_itself_or_when_asked(world: World, member: Someone) -> None:
     await opens(world, member)
     await member.presses("Pause")

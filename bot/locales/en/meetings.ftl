@@ -152,6 +152,7 @@ meeting-summary = { $count } meetings
     .one = 1 meeting
 
 meeting-note =
+    .today = Today: your { $hour }.
     .day = Tomorrow: your { $hour }.
     .hours = In { $number } hours: your { $hour }.
     .minutes = In { $number } minutes: your { $hour }.

@@ -152,6 +152,7 @@ meeting-summary = { $count } reuniones
     .one = 1 reunión
 
 meeting-note =
+    .today = Hoy: tus { $hour }.
     .day = Mañana: tus { $hour }.
     .hours = En { $number } horas: tus { $hour }.
     .minutes = En { $number } minutos: tus { $hour }.
