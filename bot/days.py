@@ -45,6 +45,31 @@ def months() -> dict[str, int]:
     return names
 
 
+def ahead(words: str, today: date) -> int | None:
+    """How many days on `tomorrow` or the next `Friday` is, in any of our languages; None if it is no such word."""
+    found = _aheads().get(normalise(words))
+    if found is None:
+        return None
+    kind, number = found
+    return number if kind == "day" else (number - today.weekday()) % 7
+
+
+@cache
+def _aheads() -> dict[str, tuple[str, int]]:
+    """Words for a day by what they count from: today, or the Monday of any week."""
+    found: dict[str, tuple[str, int]] = {}
+    for language in Texts.languages():
+        t = Texts(language)
+        found |= {normalise(t(f"checkin-day.{one}")): ("day", number) for number, one in enumerate(_NEAR)}
+        for width in ("wide", "abbreviated"):
+            names = locale(t).days["stand-alone"][width]
+            found |= {normalise(name).rstrip("."): ("weekday", number) for number, name in names.items()}
+    return found
+
+
+_NEAR = ("today", "tomorrow")
+
+
 def weekday(number: int, t: Texts) -> str:
     """`Mon`, by its ISO number from 1."""
     return str(locale(t).days["stand-alone"]["abbreviated"][number - 1])

@@ -73,6 +73,8 @@ _OF_CLOCKS = """SELECT name, region, country, zone FROM place
     WHERE id IN (SELECT city FROM zone WHERE clock IN (SELECT value FROM json_each(?))) ORDER BY id"""
 _POSITION = """SELECT latitude, longitude FROM alias JOIN place ON id = city
     WHERE folded = ? AND name = ? AND region = ? AND country = ? AND zone = ? ORDER BY id LIMIT 1"""
+_AT = """SELECT place.name, place.region, place.country, place.zone FROM point JOIN place ON place.id = city
+    WHERE point.latitude = ? AND point.longitude = ? ORDER BY id LIMIT 1"""
 _NEARBY = """SELECT latitude, longitude, city FROM point
     WHERE latitude BETWEEN ? AND ? AND 18000 - abs(abs(longitude - ?) - 18000) <= ?"""
 
@@ -112,6 +114,12 @@ def nearest(latitude: float, longitude: float) -> Place | None:
             close = [city for away, city in towns if away <= NEIGHBOURHOOD]
             return _biggest_like(towns[0][1], close)
     return None
+
+
+def at(latitude: float, longitude: float) -> Place | None:
+    """The biggest city whose position this is, to a hundredth of a degree; None where none is just there."""
+    found = _places(_AT, round(latitude * HUNDREDTHS), round(longitude * HUNDREDTHS))
+    return found[0] if found else None
 
 
 def position(place: Place) -> tuple[float, float] | None:

@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import outbox
+from bot import budget, outbox
 from bot.chat import Button, Lane, Message, Rows
 from bot.due import each
 from bot.feature import LOST, Goto, Occasion, Reply, Turn
-from bot.meetings import planning, rows
+from bot.meetings import planning, rows, wording
 from bot.meetings.model import Meeting, Visit
+from bot.outbox import Notification, Outcome
 from bot.people import Person
 
 KIND = "meeting-after"
@@ -19,8 +20,12 @@ AN_HOUR = timedelta(hours=1)
 
 AFTER = timedelta(minutes=10)
 WITHIN = timedelta(hours=3)
-"""How late it may still be asked. `How is it now?` is about coming home, and is no question for the next morning: what
-ends in quiet hours is not asked about."""
+"""How late it may still be asked: counted from the end, or from the morning after one that ended in quiet hours."""
+
+MORNING = timedelta(minutes=30)
+"""After quiet hours: whoever has a check-in as they end has that first."""
+
+A_DAY = timedelta(days=1)
 
 MOODS = ("very_low", "low", "so_so", "all_right", "good")
 HEAVY = ("very_low", "low")
@@ -39,20 +44,40 @@ async def _over(session: AsyncSession, visit: Visit, person: Person, now: dateti
     if end + AFTER > now:
         visit.ask_at = end + AFTER  # the list has moved it since
     elif now < due_at + WITHIN:
-        await outbox.post(
-            session,
-            person,
-            KIND,
-            str(visit.id),
-            lane=Lane.CHECKIN,
-            due_at=due_at,
-            send_before=due_at + WITHIN,
-            about=visit.id,
-            unasked=True,
-        )
+        night = budget.quiet_until(person, due_at)
+        if night is None:
+            await _ask(session, person, visit, due_at)
+        elif not await _one_is_open(session, person, now):
+            await _ask(session, person, visit, night + MORNING)
 
 
 DUE = each(Visit.ask_at, _over)
+
+
+async def _ask(session: AsyncSession, person: Person, visit: Visit, at: datetime) -> None:
+    await outbox.post(
+        session,
+        person,
+        KIND,
+        str(visit.id),
+        lane=Lane.CHECKIN,
+        due_at=at,
+        send_before=at + WITHIN,
+        about=visit.id,
+        unasked=True,
+    )
+
+
+async def _one_is_open(session: AsyncSession, person: Person, now: datetime) -> bool:
+    """Whether such a question waits or stands without an answer: one that comes late is never a second one."""
+    recent = Notification.outcome.in_((Outcome.SENT, Outcome.UNKNOWN)) & (Notification.settled_at > now - A_DAY)
+    query = (
+        select(Notification.id)
+        .join(Visit, Visit.id == Notification.about)
+        .where(Notification.person_id == person.id, Notification.kind == KIND, Visit.went.is_(None))
+        .where(or_(Notification.outcome.in_((Outcome.WAITING, Outcome.SENDING)), recent))
+    )
+    return await session.scalar(query.limit(1)) is not None
 
 
 async def _end(session: AsyncSession, visit: Visit, person: Person) -> datetime | None:
@@ -82,7 +107,7 @@ async def pressed(turn: Turn) -> Reply | Goto:
         return Goto(LOST)
     match turn.words[1:]:
         case ("open",):
-            return Reply((_did_you_go(turn, visit),))
+            return Reply((await _did_you_go(turn, visit),))
         case ("yes",):
             visit.went = True
             return Reply((_how_is_it(turn, visit),))
@@ -98,10 +123,23 @@ async def pressed(turn: Turn) -> Reply | Goto:
     return Goto(LOST)
 
 
-def _did_you_go(turn: Turn, visit: Visit) -> Message:
+async def _did_you_go(turn: Turn, visit: Visit) -> Message:
+    """Which one it was is said: in the morning, or after two of them, that would be anybody's guess."""
     t, slot = turn.t, f"went:{visit.id}"
     answers = (Button(t("meeting-went.yes"), f"{slot}:yes"), Button(t("meeting-went.no"), f"{slot}:no"))
-    return _message(turn, t("meeting-went"), (answers,), slot)
+    lines = [await _which(turn, visit), t("meeting-went")]
+    return _message(turn, "\n".join(line for line in lines if line), (answers,), slot)
+
+
+async def _which(turn: Turn, visit: Visit) -> str:
+    """`Midnight Hope, yesterday.` Empty where it was deleted or has no such date any more."""
+    meeting = await turn.session.get(Meeting, visit.meeting_id) if visit.meeting_id else None
+    coming = planning.on_day(meeting, visit.day) if meeting else None
+    if meeting is None or coming is None:
+        return ""
+    return turn.t(
+        "meeting-went-which", name=wording.name(meeting), day=wording.day(coming.start, turn.person, turn.now, turn.t)
+    )
 
 
 def _how_is_it(turn: Turn, visit: Visit) -> Message:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 
 from icalendar import Calendar, Event, vRecur
 
@@ -12,7 +12,7 @@ from bot.feature import LOST, Goto, Reply, Turn
 from bot.meetings import planning, rows, wording
 from bot.meetings.afterwards import AN_HOUR
 from bot.meetings.model import Follow, Meeting
-from bot.meetings.recurrence import Rule, occurrences
+from bot.meetings.recurrence import Rule, dates, is_regular, occurrences
 from bot.texts import Texts
 
 NAME = "dates.ics"
@@ -21,6 +21,9 @@ NAME = "dates.ics"
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LOOKED_AT = 5
 """Occurrences among which the first date of the rule is: one that was moved may come before its turn."""
+
+_BACK = timedelta(days=400)
+"""How far back a date of the rule is looked for where the next one was added: a calendar counts from a regular one."""
 
 
 async def pressed(turn: Turn) -> Reply | Goto:
@@ -55,27 +58,39 @@ def calendar(followed: Iterable[tuple[Follow, Meeting]], t: Texts, now: datetime
 
 
 def _events(follow: Follow, meeting: Meeting, t: Texts, now: datetime, *, named: bool) -> list[Event]:
-    """The rule, and each date that was moved as an event of its own in the place of the regular one."""
+    """The rule with what was added, and each date that was moved as an event of its own in the regular one's place."""
     rule = planning.held(meeting)
     some = sorted(islice(occurrences(rule, now), _LOOKED_AT), key=lambda one: one.day) if rule else []
     if rule is None or not some:
         return []
-    first = some[0].day
-    whole = _event(follow, meeting, t, now, _at(rule, first), named=named)
-    recurs = _recurs(rule)
-    if recurs:
+    held = {day: to for day, to in rule.exceptions.items() if to is not None and day >= some[0].day}
+    moved = {day: to for day, to in held.items() if is_regular(rule, day)}
+    added = sorted(held[day] for day in held.keys() - moved.keys() - follow.skipped())
+    first = _first(rule, some[0].day)
+    if first is None and not added:
+        return []
+    begins = _at(rule, first) if first else _there(rule, added.pop(0))
+    whole = _event(follow, meeting, t, now, begins, named=named)
+    if first and (recurs := _recurs(rule)):
         whole.add("rrule", vRecur(recurs))
-    moved = {day: to for day, to in rule.exceptions.items() if to is not None and day >= first}
+    if added:
+        whole.add("rdate", [_there(rule, one) for one in added])
     gone = {day for day, to in rule.exceptions.items() if to is None} | follow.skipped()
-    for day in sorted(one for one in gone if one >= first):
+    for day in sorted(one for one in gone if first and one >= first and is_regular(rule, one)):
         whole.add("exdate", _at(rule, day))
     return [whole, *(_override(follow, meeting, t, now, rule, day, to, named=named) for day, to in moved.items())]
+
+
+def _first(rule: Rule, day: date) -> date | None:
+    """The date of the rule that a calendar counts from: this one, else the last before it, else the next."""
+    before = list(takewhile(lambda one: one <= day, dates(rule, day - _BACK)))
+    return before[-1] if before else next(dates(rule, day), None)
 
 
 def _override(
     follow: Follow, meeting: Meeting, t: Texts, now: datetime, rule: Rule, day: date, to: datetime, *, named: bool
 ) -> Event:
-    event = _event(follow, meeting, t, now, to.replace(tzinfo=clock.zone(rule.zone)), named=named)
+    event = _event(follow, meeting, t, now, _there(rule, to), named=named)
     event.add("recurrence-id", _at(rule, day))
     return event
 
@@ -105,6 +120,11 @@ def _recurs(rule: Rule) -> dict[str, object]:
         # UTC, and the very start of the last one: what begins on that date still takes place
         said["UNTIL"] = _at(rule, rule.until).astimezone(UTC)
     return said
+
+
+def _there(rule: Rule, local: datetime) -> datetime:
+    """By the clock on the wall there."""
+    return local.replace(tzinfo=clock.zone(rule.zone))
 
 
 def _at(rule: Rule, day: date) -> datetime:

@@ -154,8 +154,8 @@ def was(change: Change) -> Meeting:
     plain = dict(change.before)
     return Meeting(
         **{name: plain[name] for name in ("zone", "weekday", "nth", "interval", "exceptions", "link", "address")},
+        **{name: date.fromisoformat(plain[name]) if plain[name] else None for name in ("anchor", "first", "until")},
         at=time.fromisoformat(plain["at"]) if plain["at"] else None,
-        anchor=date.fromisoformat(plain["anchor"]) if plain["anchor"] else None,
         closed=bool(plain["closed"]),
         gone_at=datetime.fromisoformat(plain["gone_at"]) if plain["gone_at"] else None,
     )
@@ -202,7 +202,7 @@ def _new_time(before: Meeting, meeting: Meeting, person: Person, now: datetime, 
 
 
 def _one_date(before: Meeting, meeting: Meeting, person: Person, now: datetime, t: Texts) -> list[str]:
-    """The first date that is cancelled, moved or held after all."""
+    """The first date that is cancelled, moved, added or held after all."""
     old, new = _starts(before, now), _starts(meeting, now)
     day = min((one for one in old.keys() | new.keys() if old.get(one) != new.get(one)), default=None)
     if day is None or meeting.zone is None:
@@ -212,7 +212,10 @@ def _one_date(before: Meeting, meeting: Meeting, person: Person, now: datetime, 
     )
     if not is_at:
         return [t("meeting-change-cancelled", day=was_at)]
-    return [t("meeting-change-time", new=is_at, old=was_at)] if was_at else [t("meeting-change-now", new=is_at)]
+    if not was_at:
+        cancelled = f"{day}" in before.exceptions
+        return [t("meeting-change-now", new=is_at) if cancelled else t("meeting-change-added", day=is_at)]
+    return [t("meeting-change-time", new=is_at, old=was_at)]
 
 
 async def _first_untold(session: AsyncSession, person: Person, follow: Follow, change: Change) -> Change | None:

@@ -28,7 +28,8 @@ async def upcoming(session: AsyncSession, person: Person, now: datetime, t: Text
         if found and meeting.zone:
             hour = wording.both(found.occurrence.start, meeting.zone, person, t, "meeting-upcoming.abroad")
             before = t(f"meeting-lead.m{found.lead}")
-            lines.append(t("meeting-upcoming", when=days.when(found.at, person, now, t), before=before, hour=hour))
+            when = wording.capital(days.when(found.at, person, now, t))
+            lines.append(t("meeting-upcoming", when=when, before=before, hour=hour))
     return lines
 
 

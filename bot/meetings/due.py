@@ -17,6 +17,8 @@ from bot.outbox import Promise
 from bot.people import Person
 
 KIND = "meeting"
+_NAMED = {0: "today", 1: "day"}
+"""What a note of a day before says, by how many dates lie between."""
 
 
 async def _claimed(session: AsyncSession, found: Sequence[tuple[Follow, Person]], now: datetime) -> None:
@@ -66,21 +68,24 @@ async def compose(occasion: Occasion) -> Message | None:
         return None
     if now >= coming.start + GRACE:
         return None
-    hour = f"{coming.start.astimezone(clock.zone(person.zone)):%-H:%M}"
+    here = clock.zone(person.zone)
+    hour = f"{coming.start.astimezone(here):%-H:%M}"
+    days = (clock.day_of(coming.start, here) - clock.day_of(now, here)).days
     slot = f"remind:{follow.id}:{day:%Y%m%d}"
     buttons = (
         (Button(t("meeting-note.open"), f"{slot}:open"), Button(t("meeting-note.not"), f"{slot}:not")),
         (Button(t("help-button"), "help"),),
     )
-    text = _line(occasion, coming.start - now, int(lead) == A_DAY, hour)
+    text = _line(occasion, coming.start - now, int(lead) == A_DAY, hour, days)
     return Message(text, buttons, slot=slot, neutral=True)
 
 
-def _line(occasion: Occasion, ahead: timedelta, a_day_before: bool, hour: str) -> str:
+def _line(occasion: Occasion, ahead: timedelta, a_day_before: bool, hour: str, days: int) -> str:
     """`In 30 minutes: your 21:00.`, by the clock when it is sent."""
     t, minutes = occasion.t, round(ahead.total_seconds() / 60)
-    if a_day_before and minutes > A_DAY // 2:
-        return t("meeting-note.day", hour=hour)
+    # one that comes late may come on the day itself; and over a change of clocks a day before may be two dates before
+    if a_day_before and minutes > A_DAY // 2 and days in _NAMED:
+        return t(f"meeting-note.{_NAMED[days]}", hour=hour)
     if minutes >= 120 and minutes % 60 == 0:
         return t("meeting-note.hours", number=str(minutes // 60), hour=hour)
     if minutes > 1:

@@ -63,12 +63,21 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     inside = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    if inside is None and ip in _TRANSLATED:
+    if ip in _TRANSLATED:
         inside = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
-    return ip.is_global and not ip.is_multicast and (inside is None or is_public(str(inside)))
+    elif ip.version == 6 and ip not in _GIVEN_OUT:
+        return False
+    if not ip.is_global or ip.is_multicast or any(ip in one for one in _NOBODYS):
+        return False
+    return inside is None or is_public(str(inside))
 
 
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
+"""Of the newer addresses all that anybody has been given. Beside it lie old ways to write one of an inner network."""
+
+_NOBODYS = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
+"""For protocols and for examples; the library knows of them, or not, by its age."""
 
 
 async def resolved(host: str, port: int) -> list[str]:
@@ -96,7 +105,7 @@ class _Guarded(AsyncNetworkBackend):
         """A stream to one of the host's addresses. Raises NotFetched, or what the library raises."""
         try:
             addresses = await self._resolve(host, port)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # the second: no name of a host can look like that
             raise httpcore.ConnectError from error
         if not addresses or not all(self._permitted(address) for address in addresses):
             raise NotFetched("not-public")
@@ -147,7 +156,7 @@ class Fetcher:
                     if answer.status != 200:
                         raise NotFetched(f"status-{answer.status}")
                     await self._take(answer, told, into)
-                    return Fetched(True, told.get("etag", "")[:200], told.get("last-modified", "")[:64])
+                    return Fetched(True, _mark(told.get("etag", ""), 200), _mark(told.get("last-modified", ""), 64))
         raise NotFetched("redirects")
 
     @asynccontextmanager
@@ -199,9 +208,14 @@ def _checked(url: str) -> str:
         raise NotFetched("not-https") from None
     if parts.scheme != "https" or not parts.hostname or parts.username or parts.password:
         raise NotFetched("not-https")
-    if port == 0:
+    if port == 0 or not url.isascii():
         raise NotFetched("not-https")
     return url.partition("#")[0]
+
+
+def _mark(told: str, most: int) -> str:
+    """What is sent along the next time; empty for one that cannot be. Half of one would never be the same again."""
+    return told if told.isascii() and told.isprintable() and len(told) <= most else ""
 
 
 def _asked(agent: str, etag: str, modified: str) -> Headers:

@@ -19,6 +19,9 @@ TAGS_AT_A_TIME = 8
 PROGRAMS_AT_A_TIME = 10
 BUTTON_MOST = 48
 PAGES_MOST = 200
+_CITY = " City"
+"""New York City is the city of New York's zone, and Kansas City of no zone."""
+
 NEAR, HERE = "meetings:near", "meetings:here"
 """What a city may be awaited as: typed, or shared by a button in the place of those that stay. Limits may follow."""
 
@@ -198,12 +201,13 @@ def _said(turn: Turn, wanted: Wanted) -> str:
 
 
 def _where(turn: Turn, latitude: int, longitude: int) -> str:
-    """`near Lisbon`: so that a wrong one is seen."""
-    city = cities.nearest(latitude / HUNDREDTHS, longitude / HUNDREDTHS)
+    """`near Lisbon`: so that a wrong one is seen. By the name of the city that was asked for, where that is known."""
+    position = latitude / HUNDREDTHS, longitude / HUNDREDTHS
+    city = cities.at(*position) or cities.nearest(*position)
     if city is None:
         return turn.t("meeting-what.there")
     # the table's names are English; that of the zone's own city is known in every language
-    its_own = days.city(city.zone, Texts("en")) == city.name
+    its_own = days.city(city.zone, Texts("en")) == city.name.removesuffix(_CITY)
     return turn.t("meeting-what.near", city=days.city(city.zone, turn.t) if its_own else city.name)
 
 
@@ -221,7 +225,7 @@ async def _choose(turn: Turn, what: str, wanted: Wanted | None, page: str) -> Re
             return Reply((_days(turn, wanted),))
         case "programs":
             return Reply((await _programs(turn, wanted, int(page)),))
-    return Reply((_tags(turn, wanted, int(page)),))
+    return Reply((await _tags(turn, wanted, int(page)),))
 
 
 def _narrow(turn: Turn, wanted: Wanted) -> Message:
@@ -256,12 +260,14 @@ async def _programs(turn: Turn, wanted: Wanted, page: int) -> Message:
     return _choices(turn, "meeting-programs", buttons, wanted)
 
 
-def _tags(turn: Turn, wanted: Wanted, page: int) -> Message:
-    some = TAGS[page * TAGS_AT_A_TIME :][:TAGS_AT_A_TIME]
+async def _tags(turn: Turn, wanted: Wanted, page: int) -> Message:
+    listed = await search.tags(turn.session)
+    every = [one for one in TAGS if one in listed]
+    some = every[page * TAGS_AT_A_TIME :][:TAGS_AT_A_TIME]
     buttons = [
         Button(wording.capital(wording.tag(one, turn.t)), leads_there(wanted.but(tag=str(one)).code)) for one in some
     ]
-    buttons += _turning(turn, f"{SLOT}:tags:{wanted.code}", page, len(TAGS) > (page + 1) * TAGS_AT_A_TIME)
+    buttons += _turning(turn, f"{SLOT}:tags:{wanted.code}", page, len(every) > (page + 1) * TAGS_AT_A_TIME)
     buttons.append(Button(turn.t("meeting-narrow.any_tag"), leads_there(wanted.but(tag="").code)))
     return _choices(turn, "meeting-tags", buttons, wanted)
 

@@ -51,7 +51,7 @@ def _change(follow: Follow, what: str, word: str, now: datetime) -> None:
     if what == "lead" and word in {str(lead) for lead in LEADS}:
         _toggle(follow, int(word))
     elif what == "date" and (day := day_of(word)):
-        follow.skip(day, go=day in follow.skipped())
+        follow.skip(day, now, go=day in follow.skipped())
     elif what == "pause" and word in {str(weeks) for weeks in WEEKS}:
         follow.paused_until = now + timedelta(weeks=int(word))
     elif what == "resume":
@@ -103,9 +103,10 @@ def lead(minutes: int, turn: Turn) -> str:
 
 def buttons(turn: Turn, meeting: Meeting, follow: Follow) -> list[Button]:
     """What can be changed about following it. What takes place once has no other date."""
+    rule = meeting.rule()
     t, slot = turn.t, f"meeting:{meeting.id}"
     paused = follow.paused_until is not None and follow.paused_until > turn.now
-    recurs = ("dates", "resume" if paused else "pause") if meeting.weekday is not None else ()
+    recurs = ("dates", "resume" if paused else "pause") if rule and not rule.once else ()
     return [Button(t(f"meeting-page.{what}"), f"{slot}:{what}") for what in ("leads", *recurs, "end")]
 
 
@@ -157,8 +158,8 @@ def _choices(turn: Turn, text: str, found: list[Button], slot: str) -> Message:
 
 
 def _dated(moment: datetime, turn: Turn) -> str:
-    local = moment.astimezone(clock.zone(turn.person.zone or "UTC"))
-    return f"{days.weekday(local.isoweekday(), turn.t)} {days.said(local.date(), turn.t)}"
+    day = clock.day_of(moment, clock.zone(turn.person.zone or "UTC"))
+    return wording.capital(wording.dated(day, turn.t))
 
 
 def _coming(turn: Turn, follow: Follow, meeting: Meeting) -> str:

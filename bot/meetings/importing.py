@@ -17,9 +17,9 @@ import tzdata
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.meetings.feeds.source import BadFeed, Source
+from bot.meetings.feeds.source import Source
 from bot.meetings.listing import Listing, Remarked, Row, Skipped
-from bot.meetings.model import Feed, Meeting
+from bot.meetings.model import Feed, ListedTag, Meeting
 from bot.meetings.recurrence import following
 from bot.meetings.search import GRACE
 from bot.meetings.whereabouts import place_of
@@ -44,7 +44,10 @@ Tell = Callable[[AsyncSession, Mapping[int, Before], datetime], Awaitable[None]]
 """Tells those who follow meetings that these have changed or gone, in the same unit of work."""
 
 
-_TOLD = ("zone", "at", "weekday", "nth", "interval", "anchor", "exceptions", "closed", "gone_at", "link", "address")
+TOLD = (
+    *("zone", "at", "weekday", "nth", "interval", "anchor", "first", "until", "exceptions"),
+    *("closed", "gone_at", "link", "address"),
+)
 """Columns that somebody who goes there wants to hear of."""
 
 
@@ -96,7 +99,7 @@ async def take_in(
 
     `feed` has an id. `progress` hears how many of how many rows are done.
     """
-    total = await asyncio.to_thread(_count, source)
+    total = await asyncio.to_thread(source.count)
     progress(0, total)
     report, keys = Report(), set[str]()
     had = await _listed(store, feed)
@@ -106,22 +109,11 @@ async def take_in(
         drafts = await asyncio.to_thread(_drafts, kept, feed, now, report)
         async with store.work() as session:
             await _write(session, feed, drafts, now, report, tell)
-        progress(report.read, total)
+        progress(batch[-1].row, total)
     report.shrunk = report.kept < had * SHRUNK and now - (feed.shrunk_at or now) < BELIEVED
     while not report.shrunk and await _vanish(store, feed, now, report, tell):
         pass
     return report
-
-
-def _count(source: Source) -> int:
-    """How many rows it has. Raises BadFeed, for one without a single meeting too: servers answer errors with `[]`."""
-    total, meetings = 0, 0
-    for row in source.rows():
-        total += 1
-        meetings += isinstance(row, Remarked)
-    if not meetings:
-        raise BadFeed("empty")
-    return total
 
 
 def _some(rows: Iterator[Row]) -> list[Row]:
@@ -228,6 +220,7 @@ async def _write(
     same = {one.id for one in standing if one.gone_at is None and one.digest == said[one.key or ""]["digest"]}
     await session.execute(update(Meeting).where(Meeting.id.in_(same)).values(seen_at=now))
     known = {one.key for one in standing}
+    await _note_tags(session, drafts)
     new = [draft for draft in drafts if draft["key"] not in known]
     if new:
         # one statement for them all: else one for each run of rows that leave the same columns empty
@@ -239,6 +232,13 @@ async def _write(
     report.changed += len(others)
 
 
+async def _note_tags(session: AsyncSession, drafts: Sequence[dict[str, Any]]) -> None:
+    """Every tag that is given here for the first time; there are a few dozen in all."""
+    given = {tag for draft in drafts for tag in draft["tags"].split()}
+    had = set(await session.scalars(select(ListedTag.tag).where(ListedTag.tag.in_(given))))
+    session.add_all(ListedTag(tag=tag) for tag in sorted(given - had))
+
+
 async def _change(
     session: AsyncSession, numbers: Collection[int], said: Mapping[str, dict[str, Any]], now: datetime, tell: Tell
 ) -> None:
@@ -246,8 +246,8 @@ async def _change(
     changed: dict[int, Before] = {}
     for one in await session.scalars(select(Meeting).where(Meeting.id.in_(numbers))):
         draft = said[one.key or ""]
-        if any(getattr(one, name) != draft[name] for name in _TOLD):
-            changed[one.id] = {name: getattr(one, name) for name in _TOLD}
+        if any(getattr(one, name) != draft[name] for name in TOLD):
+            changed[one.id] = {name: getattr(one, name) for name in TOLD}
         for name, value in draft.items():
             setattr(one, name, value)
     if changed:
@@ -262,7 +262,7 @@ async def _vanish(store: Store, feed: Feed, now: datetime, report: Report, tell:
         gone = list(await session.scalars(select(Meeting).where(*mine).order_by(Meeting.id).limit(AT_ONCE)))
         if not gone:
             return False
-        before = {one.id: {name: getattr(one, name) for name in _TOLD} for one in gone}
+        before = {one.id: {name: getattr(one, name) for name in TOLD} for one in gone}
         ids = [one.id for one in gone]
         values = {"gone_at": now, "next_start": None, "next_day": None}
         await session.execute(update(Meeting).where(Meeting.id.in_(ids)).values(values))

@@ -74,7 +74,7 @@ class Meeting(Base):
     first: Mapped[date | None] = mapped_column(Date, info={"export": "from"})
     until: Mapped[date | None] = mapped_column(Date, info={"export": "until"})
     exceptions: Mapped[dict[str, str | None]] = mapped_column(JSON, default=dict, info={"export": None})
-    """By ISO date: null where it is not held, else the local time that it was moved to."""
+    """By ISO date: null where it is not held, else the local time that it was moved to, or was added at."""
     venue: Mapped[str] = mapped_column(String(8), default="place", info={"export": None})
     building: Mapped[str] = mapped_column(String(255), default="", info={"export": None})
     address: Mapped[str] = mapped_column(String(500), default="", info={"export": None})
@@ -135,6 +135,14 @@ class Meeting(Base):
         self.tzdata = tzdata
 
 
+class ListedTag(Base):
+    """A tag that some list has given a meeting. Whoever looks for one that none has is told so without a search."""
+
+    __tablename__ = "listed_tags"
+
+    tag: Mapped[str] = mapped_column(String(32), primary_key=True, info={"export": None})
+
+
 class Follow(Base):
     """A person is reminded of a meeting. `next_at` is when the next reminder is due, NULL for none."""
 
@@ -162,9 +170,9 @@ class Follow(Base):
         days: list[Any] = json.loads(self.skips)
         return frozenset(date.fromisoformat(day) for day in days)
 
-    def skip(self, day: date, *, go: bool = False) -> None:
+    def skip(self, day: date, now: datetime, *, go: bool = False) -> None:
         """Leave a date out, or take it in again. Of those that are long over none is kept."""
-        days = {one for one in self.skipped() if day - one < SKIPS_KEPT} - {day}
+        days = {one for one in self.skipped() if now.date() - one < SKIPS_KEPT} - {day}
         self.skips = json.dumps(sorted(f"{one}" for one in (days if go else days | {day})))
 
     @property

@@ -165,7 +165,13 @@ def _in_reach(turn: Turn, meeting: Meeting, day: date) -> bool:
 
 
 def read_date(words: str, today: date) -> date | None:
-    """`3 March`, `3.3.2026`, `3/3` or `2026-03-03`: the day comes first, without a year it is the next such date."""
+    """`3 March`, `3.3.2026`, `3/3`, `2026-03-03`, `tomorrow` or `Friday`; what is not told in full is the next such.
+
+    The day comes before its month.
+    """
+    ahead = days.ahead(words, today)
+    if ahead is not None:
+        return today + ahead * clock.DAY
     year, month, day = _numbers(words) or _named_month(words) or (0, 0, 0)
     for guess in [year] if year else [today.year, today.year + 1]:
         try:
@@ -206,7 +212,8 @@ async def _city(turn: Turn, meeting: Meeting, words: str) -> Reply | Goto:
     turn.person.awaits(f"own:zone:{meeting.id}", turn.now)
     offered = [Button(one.label(turn.t.language), f"{questions.slot(meeting)}:zone:{one.zone}") for one in found]
     unique = {button.press: button for button in reversed(offered)}  # of each zone the first
-    return Reply((questions.message(turn, "place-which", tuple((one,) for one in reversed(unique.values())), meeting),))
+    each = tuple((one,) for one in reversed(unique.values()))
+    return Reply((questions.message(turn, "place-which", each, meeting, back="zone"),))
 
 
 async def _deleted(turn: Turn, meeting: Meeting) -> Reply:

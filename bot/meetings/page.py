@@ -97,7 +97,7 @@ async def _when(turn: Turn, meeting: Meeting, follow: Follow | None) -> str:
     coming = next(iter(planning.wanted(follow, meeting, turn.now)), None)
     if coming is None:
         return t("meeting-over", often=wording.how_often(rule, t))
-    if rule.weekday is None:
+    if rule.once:
         return t("meeting-once", when=wording.when(coming.start, rule.zone, turn.person, turn.now, t))
     mine = clock.zone(turn.person.zone or rule.zone)
     moved = planning.shift(rule, coming.start, mine)

@@ -27,7 +27,7 @@ def today(turn: Turn, meeting: Meeting) -> date:
 def often(turn: Turn, meeting: Meeting, key: str = "meeting-own-often") -> Message:
     t = turn.t
     how = [Button(t(f"meeting-own-often.{one}"), f"{slot(meeting)}:often:{one}") for one in OFTEN]
-    return message(turn, key, _by(2, how), meeting)
+    return message(turn, key, _by(2, how), meeting, back="name")
 
 
 def _week(turn: Turn, meeting: Meeting) -> Message:
@@ -37,12 +37,12 @@ def _week(turn: Turn, meeting: Meeting) -> Message:
 def weekdays(turn: Turn, meeting: Meeting, press: str) -> Message:
     named = [wording.capital(wording.weekday_named(number, turn.t)) for number in range(7)]
     every = [Button(name, f"{slot(meeting)}:{press}:{number}") for number, name in enumerate(named)]
-    return message(turn, "meeting-own-weekday", _by(2, every), meeting)
+    return message(turn, "meeting-own-weekday", _by(2, every), meeting, back="often")
 
 
 def _nths(turn: Turn, meeting: Meeting) -> Message:
     every = [Button(wording.capital(wording.nth(one, turn.t)), f"{slot(meeting)}:nth:{one}") for one in NTHS]
-    return message(turn, "meeting-own-nth", _by(2, every), meeting)
+    return message(turn, "meeting-own-nth", _by(2, every), meeting, back="often")
 
 
 def _weeks(turn: Turn, meeting: Meeting, key: str = "meeting-own-weeks") -> Message:
@@ -58,11 +58,8 @@ def _dates(turn: Turn, meeting: Meeting, how: str, key: str) -> Message:
     turn.person.awaits(f"own:{how}:{meeting.id}", turn.now)
     first = today(turn, meeting)
     every = [first + ahead * clock.DAY for ahead in range(DATES_OFFERED)]
-    offered = [
-        Button(f"{days.weekday(day.isoweekday(), t)} {days.said(day, t)}", f"{slot(meeting)}:{how}:{day:%Y%m%d}")
-        for day in every
-    ]
-    return message(turn, key, _by(2, offered), meeting)
+    offered = [Button(wording.capital(wording.dated(day, t)), f"{slot(meeting)}:{how}:{day:%Y%m%d}") for day in every]
+    return message(turn, key, _by(2, offered), meeting, back="often")
 
 
 def ask_time(turn: Turn, meeting: Meeting, key: str = "meeting-own-time") -> Message:
@@ -70,23 +67,23 @@ def ask_time(turn: Turn, meeting: Meeting, key: str = "meeting-own-time") -> Mes
     turn.person.awaits(f"own:time:{meeting.id}", turn.now)
     hours = tuple(Button(f"{_hour(one):%-H:%M}", f"{slot(meeting)}:at:{one}") for one in HOURS)
     other = (Button(t("meeting-own-clock"), f"{slot(meeting)}:ask:zone"),)
-    return message(turn, key, (hours, other), meeting, city=days.city(meeting.zone or "UTC", t))
+    return message(turn, key, (hours, other), meeting, back="often", city=days.city(meeting.zone or "UTC", t))
 
 
 def where(turn: Turn, meeting: Meeting, key: str = "meeting-own-where") -> Message:
     turn.person.awaits(f"own:where:{meeting.id}", turn.now)
     skip = (Button(turn.t("meeting-went.skip"), f"{slot(meeting)}:nowhere"),)
-    return message(turn, key, (skip,), meeting)
+    return message(turn, key, (skip,), meeting, back="time")
 
 
 def zone(turn: Turn, meeting: Meeting, key: str = "meeting-own-zone") -> Message:
     turn.person.awaits(f"own:zone:{meeting.id}", turn.now)
-    return message(turn, key, (), meeting)
+    return message(turn, key, (), meeting, back="time")
 
 
 def _name(turn: Turn, meeting: Meeting, key: str = "meeting-own-name") -> Message:
     turn.person.awaits(f"own:name:{meeting.id}", turn.now)
-    return message(turn, key, (), meeting)
+    return message(turn, key, (), meeting, back="" if meeting.tzdata is None else "name")
 
 
 def change(turn: Turn, meeting: Meeting) -> Message:
@@ -117,9 +114,12 @@ def _by(number: int, buttons: list[Button]) -> Rows:
     return tuple(tuple(buttons[start : start + number]) for start in range(0, len(buttons), number))
 
 
-def message(turn: Turn, key: str, above: Rows, meeting: Meeting, **values: str) -> Message:
-    last = (Button(turn.t("help-button"), "help"),)
-    return Message(turn.t(key, **values), (*above, last), slot=slot(meeting), sensitive=True)
+def message(turn: Turn, key: str, above: Rows, meeting: Meeting, *, back: str = "", **values: str) -> Message:
+    """One of them. `back` is what was asked before it; of a meeting that stands already all that can be changed."""
+    t = turn.t
+    before = f"{slot(meeting)}:ask:{back}" if meeting.tzdata is None else f"{slot(meeting)}:change"
+    last = ((Button(t("meeting-back"), before),) if back else ()) + (Button(t("help-button"), "help"),)
+    return Message(t(key, **values), (*above, last), slot=slot(meeting), sensitive=True)
 
 
 Question = Callable[..., Message]

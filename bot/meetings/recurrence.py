@@ -22,7 +22,10 @@ LAST = -1
 """`nth` of the last such weekday of a month."""
 
 Exceptions = Mapping[date, datetime | None]
-"""By the date in the rule: None where it is not held, else the naive local time that it was moved to."""
+"""By date: None where it is not held, else the naive local time that it was moved to, or was added at.
+
+A date of the rule was moved. Any other was added; it may lie before the rule's first date, or after its last.
+"""
 
 
 class NotARule(ValueError):
@@ -35,7 +38,7 @@ class Rule:
 
     `weekday` counts from Monday = 0; None: once, on `anchor`. `nth` makes it monthly: 1 to 5, or `LAST`. `interval`
     is how many weeks or months lie between two; past 1 it needs `anchor`, a date from which they are counted.
-    Nothing takes place before `first` or after `until`, both local dates.
+    Nothing but what was added takes place before `first` or after `until`, both local dates.
     """
 
     zone: str
@@ -60,6 +63,11 @@ class Rule:
         if self.anchor is None and (self.weekday is None or self.interval > 1):
             raise NotARule("anchor")
 
+    @property
+    def once(self) -> bool:
+        """Whether it takes place one time only."""
+        return self.weekday is None and not any(to and day != self.anchor for day, to in self.exceptions.items())
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Occurrence:
@@ -83,7 +91,7 @@ def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
         if to is not None and (one := Occurrence(to.replace(tzinfo=place).astimezone(UTC), day)).start > after
     )
     # a day early: at midnight in a gap, the instant falls on the day after the one that it belongs to
-    for day in _dates(rule, after.astimezone(place).date() - DAY):
+    for day in dates(rule, after.astimezone(place).date() - DAY):
         if day in rule.exceptions:
             continue
         regular = Occurrence(datetime.combine(day, rule.at, place).astimezone(UTC), day)
@@ -94,17 +102,22 @@ def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
     yield from moved
 
 
-def _dates(rule: Rule, start: date) -> Iterator[date]:
+def is_regular(rule: Rule, day: date) -> bool:
+    """Whether this is a date of the rule itself, exceptions not looked at."""
+    return next(dates(rule, day), None) == day
+
+
+def dates(rule: Rule, start: date) -> Iterator[date]:
     """The dates of a rule from this one on, exceptions not looked at."""
     start = max(start, rule.first or start)
     if rule.weekday is None:
-        dates = iter([rule.anchor] if rule.anchor and rule.anchor >= start else [])
+        found = iter([rule.anchor] if rule.anchor and rule.anchor >= start else [])
     elif rule.nth is None:
-        dates = _weekly(rule, rule.weekday, start)
+        found = _weekly(rule, rule.weekday, start)
     else:
-        dates = _monthly(rule, rule.weekday, rule.nth, start)
+        found = _monthly(rule, rule.weekday, rule.nth, start)
     end = min(rule.until or date.max, date(min(start.year + HORIZON_YEARS, date.max.year - 1), 12, 31))
-    for day in dates:
+    for day in found:
         if day > end:
             return
         yield day

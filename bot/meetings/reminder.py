@@ -32,19 +32,20 @@ async def _answered(turn: Turn, follow: Follow, meeting: Meeting, day: date, wha
         return _message(turn, turn.t("meeting-not-held"), slot)
     match what:
         case "join" | "going":
-            follow.skip(day, go=True)
+            follow.skip(day, turn.now, go=True)
+            planning.plan(follow, meeting, turn.person, turn.now)
             await _goes(turn, meeting, coming)
             if what == "join":
                 return Reply((page.how_to_join(turn, meeting, slot, back=f"{slot}:open"),))
             return Reply((await _opened(turn, follow, meeting, coming, going=True),))
         case "not":
-            follow.skip(day)
+            follow.skip(day, turn.now)
             planning.plan(follow, meeting, turn.person, turn.now)
             await _stays_away(turn, meeting, day)
             again = Button(turn.t("meeting-not-today.again"), f"{slot}:again")
             return _message(turn, turn.t("meeting-not-today"), slot, again)
         case "again":
-            follow.skip(day, go=True)
+            follow.skip(day, turn.now, go=True)
             planning.plan(follow, meeting, turn.person, turn.now)
         case "where":
             return Reply((page.how_to_get_there(turn, meeting, slot, back=f"{slot}:open"),))

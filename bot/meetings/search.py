@@ -3,7 +3,7 @@
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any, Self
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import clock
 from bot.content import cities
 from bot.meetings.listing import Venue
-from bot.meetings.model import Meeting
+from bot.meetings.model import ListedTag, Meeting
 
 GRACE = timedelta(minutes=15)
 """For so long after its start one can still join, and it counts as on."""
@@ -92,6 +92,8 @@ async def find(
     session: AsyncSession, wanted: Wanted, place: ZoneInfo, now: datetime, page: int
 ) -> tuple[list[Found], bool]:
     """One page, and whether there is another: the soonest first, near somewhere those in the next ring."""
+    if wanted.tag and await session.get(ListedTag, wanted.tag) is None:
+        return [], False
     start, end = page * AT_A_TIME, (page + 1) * AT_A_TIME
     if wanted.near:
         near = await _near(session, wanted, place, now, end)
@@ -111,6 +113,11 @@ async def programs(session: AsyncSession) -> Sequence[str]:
     while last := await session.scalar(select(func.min(Meeting.program)).where(Meeting.program > last)) or "":
         found.append(last)
     return [one for one in found if _TOKEN.fullmatch(one)]
+
+
+async def tags(session: AsyncSession) -> Collection[str]:
+    """Every tag that some list has given a meeting."""
+    return set(await session.scalars(select(ListedTag.tag)))
 
 
 async def any_listed(session: AsyncSession) -> bool:

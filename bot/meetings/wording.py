@@ -1,6 +1,6 @@
 """How a meeting is said: when, on whose clock, where, and what kind it is."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from babel.dates import format_date
 
@@ -16,6 +16,7 @@ NAME_MOST = 60
 NOTES_MOST = 240
 LANGUAGE = "lang-"
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", LAST: "last"}
+_NAMED = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 _WEEK = 6
 """Days ahead that a weekday alone names."""
 
@@ -68,15 +69,15 @@ def when(moment: datetime, zone: str, person: Person, now: datetime, t: Texts) -
 
 
 def day(moment: datetime, person: Person, now: datetime, t: Texts) -> str:
-    """`today`, `Thu`, `Thu 5 March`, on their own calendar."""
+    """`yesterday`, `today`, `Thu`, `Thu 5 March`, on their own calendar."""
     place = clock.zone(person.zone or "UTC")
     local = moment.astimezone(place)
     ahead = (local.date() - clock.day_of(now, place)).days
-    if ahead in (0, 1):
-        return t("meeting-day.today" if ahead == 0 else "meeting-day.tomorrow")
+    if ahead in _NAMED:
+        return t(f"meeting-day.{_NAMED[ahead]}")
     if 1 < ahead <= _WEEK:
         return _weekday(local, t)
-    return f"{_weekday(local, t)} {days.said(local.date(), t)}"
+    return dated(local.date(), t)
 
 
 def day_named(moment: datetime, person: Person, t: Texts) -> str:
@@ -90,7 +91,8 @@ def how_often(rule: Rule, t: Texts, *, away: bool = False) -> str:
     if away:
         at = t("meeting-hour.there", time=at, city=days.city(rule.zone, t))
     if rule.weekday is None:
-        return t("meeting-often.once", day=days.dated(rule.anchor, t), time=at) if rule.anchor else ""
+        once = rule.anchor if rule.once else None
+        return t("meeting-often.once", day=days.dated(once, t), time=at) if once else t("meeting-often.dates")
     said = {"day": weekday_named(rule.weekday, t), "time": at, "number": str(rule.interval)}
     if rule.nth is not None:
         often = "month" if rule.interval == 1 else "months"
@@ -109,6 +111,11 @@ def untimed(meeting: Meeting, t: Texts) -> str:
     known = [weekday_named(meeting.weekday, t)] if meeting.weekday is not None else []
     known += [t("meeting-local", time=f"{meeting.at:%-H:%M}")] if meeting.at else []
     return " ".join(known) or t("meeting-untimed")
+
+
+def dated(day: date, t: Texts) -> str:
+    """`Thu 5 March`."""
+    return f"{days.weekday(day.isoweekday(), t)} {days.said(day, t)}"
 
 
 def weekday_named(number: int, t: Texts) -> str:

@@ -69,6 +69,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("blind", name=op.f("uq_invitations_blind")),
     )
     op.create_table(
+        "listed_tags",
+        sa.Column("tag", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("tag", name=op.f("pk_listed_tags")),
+    )
+    op.create_table(
         "people",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -1056,6 +1061,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_people_heard_at"))
 
     op.drop_table("people")
+    op.drop_table("listed_tags")
     op.drop_table("invitations")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index("ix_inbox_state_next_at")

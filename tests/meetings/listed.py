@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from bot.checkins.model import Schedule
 from bot.meetings import advance, planning
-from bot.meetings.model import Feed, Follow, Meeting
+from bot.meetings.model import Feed, Follow, ListedTag, Meeting
 from bot.people import Person
 from tests.phone import Someone
 from tests.scenes.members import row_of
@@ -57,6 +57,8 @@ async def listed(world: World, name: str = "Midnight Hope", **fields: Any) -> in
         meeting.seen_at = world.clock.now()
         meeting.plan(world.clock.now(), advance.EDITION)
         session.add(meeting)
+        for tag in meeting.tags.split():
+            await session.merge(ListedTag(tag=tag))
         await session.flush()
         return meeting.id
 

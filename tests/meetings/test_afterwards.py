@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.meetings.model import Meeting, Visit
+from bot.people import Person
 from tests.meetings.listed import count, follows, is_member, listed, utc
 from tests.phone import Someone
 from tests.scenes.looking import tells
+from tests.scenes.members import row_of
 from tests.world import World, is_set
 
 QUESTION = "A short question about earlier."
@@ -55,14 +57,60 @@ async def test_at_home_and_low_there_is_more_than_a_count(world: World, member: 
     assert member.buttons == ["Hard moment", "Help now"]
 
 
-async def test_what_ends_in_quiet_hours_is_not_asked_about_in_the_morning(world: World, ana: Someone) -> None:
+@pytest.fixture
+async def late(world: World, ana: Someone) -> Someone:
+    """Ana, who goes to one that ends at ten in the evening, when her quiet hours have begun."""
     await is_member(world, ana)
     await follows(world, ana, await listed(world))
     await world.go_to(utc(2026, 3, 5, 20, 31))
     await ana.presses("Open")
     await ana.presses("Going")
+    return ana
+
+
+async def test_what_ends_in_quiet_hours_is_asked_about_once_they_are_over(world: World, late: Someone) -> None:
+    await world.go_to(utc(2026, 3, 6, 8, 29))
+    assert QUESTION not in late.rung
+    await world.go_to(utc(2026, 3, 6, 8, 31))
+    assert late.rung.count(QUESTION) == 1
+    await late.presses("Open")
+    assert "Midnight Hope, yesterday.\nDid you go?" in late.sees
+    await late.presses("Yes")
+    await late.presses("🙂 All right")
+    assert "Meetings so far: 1." in late.sees
+    await world.go_to(utc(2026, 3, 7, 12))
+    assert late.rung.count(QUESTION) == 1
+
+
+async def test_two_in_one_night_are_one_question_in_the_morning(world: World, late: Someone) -> None:
+    await follows(world, late, await listed(world, "Second Wind", at=time(17)))
+    await world.go_to(utc(2026, 3, 5, 21, 31))
+    await late.presses("Open")
+    await late.presses("Going")
     await world.go_to(utc(2026, 3, 6, 20))
-    assert QUESTION not in ana.rung
+    assert late.rung.count(QUESTION) == 1
+
+
+async def test_what_was_asked_in_the_evening_and_stands_open_keeps_the_morning_quiet(
+    world: World, member: Someone
+) -> None:
+    await member.presses("Going")
+    await world.go_to(utc(2026, 3, 5, 19, 26))
+    assert member.rung.count(QUESTION) == 1
+    await follows(world, member, await listed(world))
+    await world.go_to(utc(2026, 3, 5, 20, 31))
+    await world.arrive(member.forged("remind:2:20260305:going"))
+    await world.go_to(utc(2026, 3, 6, 20))
+    assert member.rung.count(QUESTION) == 1
+
+
+async def test_whoever_pauses_in_the_night_is_not_asked_in_the_morning(world: World, late: Someone) -> None:
+    await world.go_to(utc(2026, 3, 5, 23))
+    row = await row_of(world, late)
+    async with world.store.work() as session:
+        await session.execute(update(Person).where(Person.id == row.id).values(paused_until=utc(2026, 3, 9)))
+    await world.go_to(utc(2026, 3, 10))
+    assert QUESTION not in late.rung
 
 
 async def test_a_hard_moment_on_the_way_home_has_the_floor(world: World, member: Someone) -> None:

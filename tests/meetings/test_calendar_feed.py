@@ -7,10 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rruleset, rrulestr
 
+from bot.meetings.feeds import events
 from bot.meetings.feeds.recurring import EXCEPTIONS_MOST
-from bot.meetings.feeds.source import CALENDAR_LINES_MOST, BadFeed, Source
+from bot.meetings.feeds.source import BadFeed, Source
 from bot.meetings.listing import Remarked, Row, Skipped, Timing
 from bot.meetings.recurrence import occurrences
 from tests.figures import Record
@@ -173,6 +174,9 @@ def test_a_rule_that_is_more_or_absurd_is_skipped_by_name_and_costs_nothing(tmp_
         (MONDAY, "GEO:somewhere", WEEKLY),
         (MONDAY, "DURATION:long", WEEKLY),
         (f"DTSTART{NEW_YORK}99991231T190000", WEEKLY),
+        ("DTSTART;TZID=America:20260302T190000", WEEKLY),  # a folder, where zones are looked for
+        (f"DTSTART;TZID={'x' * 300}:20260302T190000", WEEKLY),
+        (f"DTSTART;TZID={'a/' * 3_000}:20260302T190000", WEEKLY),
     ],
 )
 def test_one_broken_event_costs_no_other(tmp_path: Path, lines: tuple[str, ...]) -> None:
@@ -292,10 +296,91 @@ def test_what_is_not_held_or_has_no_time_is_skipped_by_name(tmp_path: Path) -> N
     assert found == ["no-time", "not-held", "no-time", "no-name"]
 
 
-def test_more_dates_beside_the_rule_are_said_not_to_be_kept(tmp_path: Path) -> None:
-    (row,) = read(tmp_path, event(MONDAY, WEEKLY, f"RDATE{NEW_YORK}20260305T190000"))
-    assert isinstance(row, Remarked)
-    assert row.remarks == ("extra-dates",)
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((f"RDATE{NEW_YORK}20260305T120000",), ["03-02 19:00", "03-05 12:00", "03-09 19:00"]),
+        (("RDATE:20260306T003000Z",), ["03-02 19:00", "03-05 19:30", "03-09 19:00"]),  # Thursday evening there
+        (("RDATE;TZID=Europe/Lisbon:20260305T190000",), ["03-02 19:00", "03-05 14:00", "03-09 19:00"]),
+        (("RDATE;VALUE=DATE:20260305",), ["03-02 19:00", "03-05 19:00", "03-09 19:00"]),
+        (
+            ("RDATE;VALUE=PERIOD:20260305T170000Z/20260305T180000Z,20260306T170000Z/PT1H",),
+            ["03-02 19:00", "03-05 12:00", "03-06 12:00"],
+        ),
+        ((f"RDATE{NEW_YORK}20260301T120000",), ["03-01 12:00", "03-02 19:00", "03-09 19:00"]),  # before the first
+        ((f"RDATE{NEW_YORK}20260302T190000",), ["03-02 19:00", "03-09 19:00", "03-16 19:00"]),  # the first itself
+        ((f"RDATE{NEW_YORK}20260309T120000",), ["03-02 19:00", "03-09 12:00", "03-09 19:00"]),  # two on one date
+        (  # left out, and put in again at another hour
+            (f"EXDATE{NEW_YORK}20260309T190000", f"RDATE{NEW_YORK}20260309T203000"),
+            ["03-02 19:00", "03-09 20:30", "03-16 19:00"],
+        ),
+        (
+            (f"EXDATE{NEW_YORK}20260305T120000", f"RDATE{NEW_YORK}20260305T120000"),
+            ["03-02 19:00", "03-09 19:00", "03-16 19:00"],
+        ),
+    ],
+)
+def test_dates_beside_the_rule(tmp_path: Path, lines: tuple[str, ...], expected: list[str]) -> None:
+    assert dates(timings(tmp_path, event(MONDAY, WEEKLY, *lines)), 3) == expected
+
+
+def test_an_added_date_that_is_moved_or_cancelled_again(tmp_path: Path) -> None:
+    parts = (
+        event(MONDAY, WEEKLY, f"RDATE{NEW_YORK}20260305T120000,20260312T120000"),
+        moved("20260305T120000", f"DTSTART{NEW_YORK}20260306T130000"),
+        moved("20260312T120000", f"DTSTART{NEW_YORK}20260312T120000", "STATUS:CANCELLED"),
+    )
+    assert dates(timings(tmp_path, *parts)) == ["03-02 19:00", "03-06 13:00", "03-09 19:00", "03-16 19:00"]
+
+
+def test_dates_without_a_rule_and_whose_weekday_they_are(tmp_path: Path) -> None:
+    (one,) = timings(tmp_path, event(MONDAY, f"RDATE{NEW_YORK}20260305T120000,20260311T190000"))
+    assert dates([one]) == ["03-02 19:00", "03-05 12:00", "03-11 19:00"]
+    rule = one.rule("")
+    assert rule
+    assert not rule.once
+    monday, thursday = timings(
+        tmp_path,
+        event(MONDAY, "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", f"RDATE{NEW_YORK}20260312T070000,20260314T070000"),
+    )
+    assert list(monday.exceptions) == [date(2026, 3, 14)]
+    assert list(thursday.exceptions) == [date(2026, 3, 12)]
+
+
+def test_more_added_dates_than_anybody_writes_are_cut(tmp_path: Path) -> None:
+    days = ",".join(f"{date(2026, 3, 3) + timedelta(days=day):%Y%m%d}T120000" for day in range(2_000))
+    found = timings(tmp_path, event(MONDAY, f"RDATE{NEW_YORK}{days}", f"RDATE{NEW_YORK}{days.replace('T12', 'T13')}"))
+    assert sum(len(one.exceptions) or 1 for one in found) == EXCEPTIONS_MOST
+
+
+def test_added_and_left_out_dates_agree_with_an_independent_library(tmp_path: Path, figures: Record) -> None:
+    chance, zone = random.Random(11), ZoneInfo("America/New_York")
+    lines, expected = [], []
+    for number in range(200):
+        start = datetime(2026, 3, 1 + chance.randrange(28), 19, tzinfo=zone)
+        rule = some_rule(chance) if chance.random() < 0.8 else "FREQ=DAILY;COUNT=1"
+        own = list(islice(rrulestr(rule, dtstart=start), 30))
+        added = [start + timedelta(days=chance.randrange(120), hours=chance.choice((0, 0, -7, 1))) for _ in range(4)]
+        out = chance.sample([*own, *added], min(3, len(own)))
+        theirs = rruleset()
+        theirs.rrule(rrulestr(rule, dtstart=start))
+        for one in added:
+            theirs.rdate(one)
+        for one in out:
+            theirs.exdate(one)
+        expected.append([f"{one:%m-%d %H:%M}" for one in islice(theirs, 12)])
+        listed = [
+            f"{name}{NEW_YORK}{one:%Y%m%dT%H%M%S}" for name, some in (("RDATE", added), ("EXDATE", out)) for one in some
+        ]
+        repeats = (f"RRULE:{rule}",) if rule != "FREQ=DAILY;COUNT=1" else ()
+        lines.append(event(f"DTSTART{NEW_YORK}{start:%Y%m%dT%H%M%S}", *repeats, *listed, uid=f"{number}_"))
+    found: dict[int, list[Timing]] = {}
+    for row in read(tmp_path, *lines):
+        assert isinstance(row, Remarked)
+        found.setdefault(int(row.listing.key.partition("_")[0]), []).append(row.listing.timing)
+    for number, theirs_are in enumerate(expected):
+        assert dates(found[number], 12)[: len(theirs_are) or 1] == theirs_are, lines[number]
+    figures(f"{len(lines)} calendars with added dates, {sum(map(len, expected))} dates compared")
 
 
 @pytest.mark.parametrize(
@@ -314,6 +399,62 @@ def test_a_bomb_of_lines_costs_seconds_at_most(tmp_path: Path, bomb: str) -> Non
     assert all(len(row.listing.notes) <= 1_000 for row in rows if isinstance(row, Remarked))
 
 
-def test_a_calendar_of_too_many_lines_is_refused_before_it_is_held(tmp_path: Path) -> None:
+@pytest.mark.parametrize("most", ["LINES_MOST", "EVENTS_MOST"])
+def test_a_calendar_of_too_much_is_refused_before_any_of_it_is_parsed(
+    tmp_path: Path, most: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, most, 100)
+    many = [event(MONDAY, WEEKLY, uid=f"{number}") for number in range(101)]
     with pytest.raises(BadFeed, match="too-big"):
-        read(tmp_path, event(MONDAY, *["X-A:b"] * CALENDAR_LINES_MOST))
+        read(tmp_path, *many)
+    with pytest.raises(BadFeed, match="too-big"):
+        Source(tmp_path / "feed.ics").count()
+
+
+def test_more_dates_moved_than_anybody_moves_cost_that_event(tmp_path: Path) -> None:
+    many = [moved("20260316T190000", MONDAY)] * events.TOGETHER_MOST
+    assert reasons(tmp_path, event(MONDAY, WEEKLY), *many, event(MONDAY, WEEKLY, uid="two")) == ["too-big", "kept"]
+
+
+def test_what_programs_add_to_an_event_is_passed_over_unread(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        event(
+            MONDAY,
+            WEEKLY,
+            "ATTACH;ENCODING=BASE64;VALUE=BINARY:" + "QUJD" * 200_000,
+            "BEGIN:VALARM",
+            "UID:alarm",
+            "SUMMARY:Wake up",
+            "DESCRIPTION:Wake up",
+            "TRIGGER:-PT15M",
+            "END:VALARM",
+            "DESCRIPTION:Ring twice",
+            " at the side door",
+        ),
+    )
+    assert [(row.listing.key, row.listing.name, row.listing.notes) for row in found if isinstance(row, Remarked)] == [
+        ("one", "Harbour Light", "Ring twiceat the side door")
+    ]
+
+
+def test_an_event_and_its_exceptions_are_one_however_their_name_is_folded(tmp_path: Path) -> None:
+    name = "a-name-that-is-longer-than-a-line-of-such-a-file-may-be-" * 2
+    exception = moved("20260309T190000", f"DTSTART{NEW_YORK}20260309T200000").replace("UID:one", f"UID:{name}")
+    folded = event(MONDAY, WEEKLY, uid=f"{name[:60]}\n {name[60:]}")
+    assert dates(timings(tmp_path, exception, event(MONDAY, uid="other"), folded), 3) == [
+        "03-02 19:00",
+        "03-02 19:00",
+        "03-09 20:00",
+    ]
+
+
+def test_the_same_name_for_a_zone_of_its_own_means_another_in_another_calendar(tmp_path: Path) -> None:
+    """`Customized Time Zone` is what one program calls every one of them."""
+    parts = (
+        event("DTSTART;TZID=Our own:20260302T190000", WEEKLY),
+        event("RECURRENCE-ID;TZID=Our own:20260309T190000", "DTSTART;TZID=Our own:20260309T200000"),
+    )
+    athens = LONDON.replace("London", "Athens").replace("+0100", "+0300").replace("+0000", "+0200")
+    for zone in (LONDON, athens):
+        assert dates(timings(tmp_path, zone, *parts), 2) == ["03-02 19:00", "03-09 20:00"]

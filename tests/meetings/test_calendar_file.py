@@ -39,6 +39,33 @@ EVERY_KIND: dict[str, dict[str, Any]] = {
             "2026-11-05": "2026-11-05T08:00:00",
         }
     },
+    "added before the next, and later": {
+        "exceptions": {
+            "2026-03-04": "2026-03-04T11:00:00",
+            "2026-07-04": "2026-07-04T11:00:00",
+            "2026-03-12": None,
+            "2026-11-01": "2026-11-01T01:30:00",
+        }
+    },
+    "added before every other third Thursday": {
+        "nth": 3,
+        "interval": 2,
+        "anchor": date(2026, 2, 1),
+        "exceptions": {"2026-03-03": "2026-03-03T09:00:00", "2026-03-08": "2026-03-08T06:30:00"},
+    },
+    "added, and the rule has not begun": {
+        "first": date(2026, 5, 1),
+        "exceptions": {"2026-03-04": "2026-03-04T11:00:00"},
+    },
+    "added, and the rule is long over": {
+        "until": date(2024, 1, 1),
+        "exceptions": {"2026-03-04": "2026-03-04T11:00:00", "2026-04-04": "2026-04-04T11:00:00"},
+    },
+    "single dates": {
+        "weekday": None,
+        "anchor": date(2026, 2, 5),
+        "exceptions": {"2026-03-04": "2026-03-04T11:00:00", "2026-04-04": "2026-04-04T16:00:00"},
+    },
 }
 
 
@@ -63,8 +90,8 @@ def starts(text: str) -> list[datetime]:
 def expanded(event: Any) -> Iterator[datetime]:
     """On the wall, as RFC 5545 has it, and then on the clock of the zone."""
     first = event["DTSTART"].dt
-    out = event.get("EXDATE", [])
-    left_out = {one.dt for some in (out if isinstance(out, list) else [out]) for one in some.dts}
+    left_out, added = every(event, "EXDATE"), every(event, "RDATE")
+    yield from sorted(added - left_out)
     if "RRULE" not in event:
         yield from [first] if first not in left_out else []
         return
@@ -78,6 +105,12 @@ def expanded(event: Any) -> Iterator[datetime]:
             return
         if start not in left_out:
             yield start
+
+
+def every(event: Any, name: str) -> set[datetime]:
+    """Every moment of a property that may stand several times."""
+    found = event.get(name, [])
+    return {one.dt for some in (found if isinstance(found, list) else [found]) for one in some.dts}
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
@@ -97,6 +130,14 @@ def test_dates_that_were_left_out_stay_out() -> None:
     text = calendar([(follow, meeting)], Texts("en"), NOW, named=True) or ""
     assert starts(text) == [one.start for one in _until(follow, meeting)]
     assert len(starts(text)) == 52 - 2
+
+
+def test_an_added_date_that_was_left_out_stays_out() -> None:
+    exceptions = {"2026-03-07": "2026-03-07T11:00:00", "2026-03-08": "2026-03-08T11:00:00"}
+    follow, meeting = of(skips='["2026-03-07"]', exceptions=exceptions)
+    text = calendar([(follow, meeting)], Texts("en"), NOW, named=True) or ""
+    assert starts(text) == [one.start for one in _until(follow, meeting)]
+    assert "RDATE;TZID=America/New_York:20260308T110000" in text
 
 
 def _until(follow: Follow, meeting: Meeting) -> list[Occurrence]:

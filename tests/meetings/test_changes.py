@@ -11,6 +11,7 @@ from bot.meetings import changes
 from bot.meetings.advance import EDITION
 from bot.meetings.changes import told
 from bot.meetings.fetch import Fetcher
+from bot.meetings.importing import TOLD
 from bot.meetings.model import Meeting
 from bot.meetings.refresh import Entry, import_feed
 from tests.meetings.listed import LINK, NEW_YORK, follows, is_member, listed, reminders, utc
@@ -18,8 +19,6 @@ from tests.phone import Someone
 from tests.scenes.looking import tells
 from tests.scenes.members import become
 from tests.world import World, is_set
-
-TOLD = ("zone", "at", "weekday", "nth", "interval", "anchor", "exceptions", "closed", "gone_at", "link", "address")
 
 
 @pytest.fixture
@@ -81,6 +80,8 @@ async def test_told_and_ended(world: World, member: Someone) -> None:
     [
         ({"gone_at": utc(2026, 3, 2)}, "does not name it any more. Reminders have stopped."),
         ({"closed": True}, "not held for now. Reminders rest until it is."),
+        ({"until": date(2026, 3, 5)}, "not held Thu 12 March 20:00 for you, 16:00 in New York."),
+        ({"first": date(2026, 3, 12)}, "not held Thu 21:00 for you, 16:00 in New York."),
         ({"exceptions": {"2026-03-05": None}}, "not held Thu 21:00 for you, 16:00 in New York."),
         ({"exceptions": {"2026-03-05": "2026-03-05T17:00:00"}}, "now says Thu 22:00 for you, 17:00 in New York."),
         ({"link": "https://meet.example/new"}, "The link is another one now."),
@@ -100,6 +101,25 @@ async def test_everything_that_somebody_who_goes_wants_to_hear(
     if "gone_at" in fields or "closed" in fields or "at" in fields:
         await world.go_to(utc(2026, 3, 14))
         assert reminders(member) == []
+
+
+async def test_another_link_of_one_that_ends_some_day_is_no_change_of_its_dates(world: World, member: Someone) -> None:
+    number = await listed(world, first=date(2026, 1, 1), until=date(2026, 3, 12))
+    await follows(world, member, number)
+    await changed(world, number, link="https://meet.example/other")
+    await member.presses("Open")
+    assert "The link is another one now." in member.sees
+    assert "not held" not in member.sees
+
+
+async def test_a_date_that_the_list_adds_is_told_and_reminded_of(world: World, member: Someone) -> None:
+    number = await listed(world)
+    await follows(world, member, number)
+    await changed(world, number, exceptions={"2026-03-07": "2026-03-07T10:00:00"})
+    await member.presses("Open")
+    assert "names one more date: Sat 15:00 for you, 10:00 in New York." in member.sees
+    await world.go_to(utc(2026, 3, 8))
+    assert reminders(member) == ["In 30 minutes: your 21:00.", "In 30 minutes: your 15:00."]
 
 
 async def test_back_on_the_list_it_is_reminded_of_again(world: World, member: Someone) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.meetings.fetch import Fetcher, NotFetched, is_public
+from bot.meetings.fetch import Fetcher, NotFetched, is_public, resolved
 from tests.meetings.zoo import BODY, PUBLIC, Zoo, answer, says, whole
 from tests.meetings.zoo import tls as tls
 from tests.meetings.zoo import zoo as zoo
@@ -165,11 +165,30 @@ async def test_a_redirect_is_followed_and_held_to_the_same(zoo: Zoo, tmp_path: P
         ("file:///etc/passwd", "not-https"),
         ("https://user:word@feed.example/", "not-https"),
         ("/feed", "redirects"),
+        ("https://exämple.org/", "not-https"),
     ],
 )
 async def test_a_redirect_to_where_nobody_may_go(zoo: Zoo, tmp_path: Path, location: str, reason: str) -> None:
     zoo.handler = says(answer("301 Moved", f"Location: {location}"))
     assert await refused(zoo.fetcher, zoo.url, tmp_path) == reason
+
+
+@pytest.mark.parametrize("host", ["a" * 70 + ".example", "a..b", ".example", "2130706433"])
+async def test_a_redirect_to_what_is_no_name_of_a_host(zoo: Zoo, tmp_path: Path, host: str) -> None:
+    """As the program itself would look it up: it must end in a reason, or no other feed is asked any more."""
+    zoo.handler = says(answer("302 Found", f"Location: https://{host}/"))
+
+    async def resolve(asked: str, port: int) -> list[str]:
+        return ["127.0.0.1"] if asked == PUBLIC else await resolved(asked, port)
+
+    assert await refused(replace(zoo.fetcher, resolve=resolve), zoo.url, tmp_path) in ("not-reached", "not-public")
+
+
+@pytest.mark.parametrize("mark", ['"é"', '"\x7f"', f'"{"a" * 300}"'])
+async def test_a_mark_that_cannot_be_sent_back_is_not_kept(zoo: Zoo, tmp_path: Path, mark: str) -> None:
+    zoo.handler = whole(BODY, f"ETag: {mark}")
+    got = await zoo.fetcher.fetch(zoo.url, tmp_path / "feed")
+    assert (got.changed, got.etag) == (True, "")
 
 
 async def test_a_redirect_to_a_private_address(zoo: Zoo, tmp_path: Path) -> None:
@@ -252,6 +271,14 @@ async def test_only_https_is_asked(zoo: Zoo, tmp_path: Path, url: str) -> None:
         ("::ffff:10.0.0.1", False),
         ("64:ff9b::7f00:1", False),
         ("2002:7f00:1::", False),
+        ("fec0::1", False),
+        ("::127.0.0.1", False),
+        ("::ffff:0:127.0.0.1", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("64:ff9b::5db8:d822", True),
+        ("2001:0:4136:e378:8000:63bf:3fff:fdd2", False),
+        ("3fff::1", False),
+        ("192.0.0.8", False),
         ("feed.example", False),
     ],
 )

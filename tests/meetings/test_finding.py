@@ -97,6 +97,15 @@ async def test_of_several_cities_one_is_chosen(world: World, member: Someone) ->
     assert "city" in member.sees
 
 
+async def test_the_place_that_was_asked_for_is_named(world: World, member: Someone) -> None:
+    await listed(world, "Harlem", **(ROSSIO | {"zone": NEW_YORK, "latitude": 40.68, "longitude": -73.95, "city": ""}))
+    for asked, named in (("Brooklyn", "Near Brooklyn."), ("Nueva York", "Near New York.")):
+        await member.says("/meetings")
+        await member.presses("Near a place")
+        await member.says(asked)
+        assert named in member.sees
+
+
 async def test_by_the_members_own_day_and_not_the_meetings(world: World, member: Someone) -> None:
     """22:00 on Wednesday in New York is Thursday in Lisbon."""
     await listed(world, "Late", weekday=2, at=time(22))
@@ -163,11 +172,13 @@ async def test_by_fellowship_and_by_kind(world: World, member: Someone) -> None:
     assert "2. Other one" not in member.buttons
     await member.presses("Narrow it")
     await member.presses("A kind")
+    assert member.buttons == ["Women", "Secular", "Spanish", "Any kind", "Back", "Help now"], (
+        "what no list has is not offered"
+    )
     await member.presses("Secular")
     assert "Online, SMART, secular" in member.sees
     await member.presses("Narrow it")
     await member.presses("A kind")
-    await member.presses("More")
     await member.presses("Spanish")
     assert "1. Secular one" in member.buttons
 

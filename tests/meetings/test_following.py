@@ -46,6 +46,17 @@ async def test_one_tap_and_thirty_minutes_before(world: World, member: Someone) 
     assert reminders(member) == ["In 30 minutes: your 21:00."]
 
 
+async def test_single_dates_that_a_list_names_are_more_than_once(world: World, member: Someone) -> None:
+    added = {"2026-03-08": "2026-03-08T12:00:00", "2026-04-04": "2026-04-04T10:00:00"}
+    await opens(world, member, weekday=None, anchor=date(2026, 3, 5), exceptions=added)
+    assert "On dates that the list names. Next: Thu 21:00 for you." in member.sees
+    await member.presses("Skip a date")
+    assert member.buttons == ["Thu 5 March", "Sun 8 March", "Sat 4 April", "Back", "Help now"]
+    await member.presses("Thu 5 March")
+    await world.go_to(utc(2026, 3, 9))
+    assert reminders(member) == ["In 30 minutes: your 16:00."]  # New York has changed its clocks that night
+
+
 async def test_several_lengths_may_be_chosen_and_the_last_one_stays(world: World, member: Someone) -> None:
     await opens(world, member)
     await member.presses("How long before")
@@ -67,6 +78,16 @@ async def test_a_date_is_left_out_and_taken_back(world: World, member: Someone) 
     await member.presses("✗ Thu 12 March")
     await world.go_to(utc(2026, 3, 13))
     assert reminders(member) == ["Tomorrow: your 20:00.", "In 30 minutes: your 20:00."]
+
+
+async def test_a_date_that_is_left_out_stays_out_whatever_else_is(world: World, member: Someone) -> None:
+    await opens(world, member)
+    await member.presses("Skip a date")
+    await member.presses("Thu 5 March")
+    await member.presses("Thu 9 April")
+    assert {"✗ Thu 5 March", "✗ Thu 9 April"} <= set(member.buttons)
+    await world.go_to(utc(2026, 3, 6))
+    assert reminders(member) == []
 
 
 async def test_a_pause_ends_by_itself_or_when_asked(world: World, member: Someone) -> None:

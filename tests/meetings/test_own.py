@@ -99,6 +99,11 @@ async def test_once_on_a_date_that_is_typed(world: World, member: Someone) -> No
         ("1 feb", date(2027, 2, 1)),
         ("3/4", date(2026, 4, 3)),
         ("2026-04-03", date(2026, 4, 3)),
+        ("today", date(2026, 3, 2)),
+        ("Mañana", date(2026, 3, 3)),
+        ("Friday", date(2026, 3, 6)),
+        ("sáb.", date(2026, 3, 7)),
+        ("lunes", date(2026, 3, 2)),
         ("29 Feb", None),
         ("April", None),
         ("3 or 4 or 5 April", None),
@@ -107,6 +112,27 @@ async def test_once_on_a_date_that_is_typed(world: World, member: Someone) -> No
 )
 def test_a_date_as_people_write_it(words: str, day: date | None) -> None:
     assert read_date(words, date(2026, 3, 2)) == day
+
+
+async def test_a_wrong_tap_is_taken_back_at_every_question(world: World, member: Someone) -> None:
+    await begins(member)
+    await member.presses("Every other week")
+    await member.presses("Back")
+    await member.presses("Every week")
+    await member.presses("Thursday")
+    await member.presses("Another city's clock")
+    await member.says("qwzxkj")
+    await member.presses("Back")
+    assert "by the clock of Lisbon" in member.sees
+    await member.says("19:30")
+    await member.presses("Back")
+    await member.says("20:30")
+    await member.presses("Skip")
+    assert "Every Thursday at 20:30. Next: Thu 20:30." in member.sees
+    await member.presses("Change it")
+    await member.presses("The time")
+    await member.presses("Back")
+    assert member.sees == "What shall be different?"
 
 
 async def test_the_clock_is_that_of_where_they_were_or_of_another_city(world: World, member: Someone) -> None:

@@ -100,7 +100,7 @@ def test_reminders_come_one_by_one_and_none_is_passed_over(
     follow = Follow(leads=" ".join(map(str, leads)), skips="[]")
     at = YEAR + timedelta(weeks=weeks)
     left_out = next(iter(planning.wanted(follow, meeting, at + timedelta(weeks=3)))).day
-    follow.skip(left_out)
+    follow.skip(left_out, at)
     end = at + timedelta(weeks=12)
     found = []
     while (one := planning.coming(follow, meeting, person, at)) and one.at < end:

@@ -1,6 +1,7 @@
 """Reminders: in time on both clocks, neutral, and only of what is still ahead."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -141,6 +142,41 @@ async def test_not_today_can_be_taken_back(world: World, member: Someone) -> Non
     await member.presses("I am going after all")
     await world.go_to(utc(2026, 3, 5, 20, 51))
     assert reminders(member) == ["In 30 minutes: your 21:00.", "In 10 minutes: your 21:00."]
+
+
+async def test_going_after_all_brings_what_was_still_to_come(world: World, member: Someone) -> None:
+    await follows(world, member, await listed(world), leads="10 30")
+    await world.go_to(utc(2026, 3, 5, 20, 31))
+    await member.presses("Not today")
+    await world.arrive(member.forged("remind:1:20260305:going"))
+    await world.go_to(utc(2026, 3, 5, 20, 51))
+    assert reminders(member) == ["In 30 minutes: your 21:00.", "In 10 minutes: your 21:00."]
+
+
+async def test_a_day_before_that_comes_after_midnight_says_today(world: World, member: Someone) -> None:
+    await follows(world, member, await listed(world, at=time(18, 30)), leads="1440")
+    await world.go_to(utc(2026, 3, 4, 23, 29))
+    await world.sleeps(timedelta(hours=1))
+    await world.settle()
+    assert reminders(member) == ["Today: your 23:30."]
+
+
+async def test_a_day_before_over_the_shortest_day_does_not_say_tomorrow(world: World, member: Someone) -> None:
+    """On 29 March Lisbon's day has 23 hours: a day before a quarter past midnight is still Saturday."""
+    fields: dict[str, Any] = {"zone": "Europe/Lisbon", "weekday": 0, "at": time(0, 15), "first": date(2026, 3, 30)}
+    await follows(world, member, await listed(world, **fields), leads="1440")
+    await world.go_to(utc(2026, 3, 28, 23, 16))
+    assert reminders(member) == ["In 24 hours: your 0:15."]
+
+
+async def test_a_day_before_on_the_longest_day_says_today(world: World, member: Someone) -> None:
+    """On 25 October Lisbon's day has 25 hours: a day before half past eleven is half past midnight."""
+    fields: dict[str, Any] = {"zone": "Europe/Lisbon", "weekday": 6, "at": time(23, 30), "first": date(2026, 10, 25)}
+    await follows(world, member, await listed(world, **fields), leads="1440")
+    await world.go_to(utc(2026, 10, 24, 23, 31))
+    assert reminders(member) == ["Today: your 23:30."]
+    await world.go_to(utc(2026, 10, 31, 23, 31))
+    assert reminders(member)[-1] == "Tomorrow: your 23:30."
 
 
 async def test_whoever_has_paused_everything_is_left_alone(world: World, member: Someone) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 
 from bot import clock
 from bot.encryption import Master
+from bot.meetings.model import ListedTag
 from bot.meetings.search import NOW, UNTIMED, WEEKDAYS, Wanted, find, joinable, programs
 from bot.store import Store
 
@@ -67,7 +68,16 @@ async def plans(store: Store, asked: Asked) -> list[str]:
         return [str((await connection.exec_driver_sql(f"{explain} {one}", values)).all()) for one, values in asked]
 
 
+async def test_a_tag_that_no_meeting_has_is_no_search(store: Store) -> None:
+    with overheard() as asked:
+        async with store.look() as session:
+            assert await find(session, Wanted(online=True, tag="women"), LISBON, AT, 0) == ([], False)
+    assert asked == []
+
+
 async def test_no_search_reads_every_meeting(store: Store) -> None:
+    async with store.work() as session:
+        session.add(ListedTag(tag="women"))
     with overheard() as asked:
         async with store.look() as session:
             for wanted in LIMITS:

@@ -7,11 +7,11 @@ from sqlalchemy import update
 
 from bot.meetings.advance import EDITION
 from bot.meetings.changes import told
+from bot.meetings.importing import TOLD
 from bot.meetings.model import Feed, Follow, Meeting
 from bot.meetings.rows import FOLLOWS_MOST
 from bot.meetings.search import UNTIMED
 from tests.meetings.listed import NEW_YORK, follows, listed, utc
-from tests.meetings.test_changes import TOLD
 from tests.walk.hard import begins
 from tests.walk.newcomers import is_member
 from tests.walk.walker import DAY, HOUR, Walk

@@ -13,7 +13,7 @@ meeting-find-none = There is no list of meetings here yet. Your own meetings wor
 meeting-city =
     Which city are you in or near?
     I use it for this search only and keep nothing of it.
-meeting-share = Tap { $button } below. I use it for this search only and keep nothing of it.
+meeting-share = Tap "{ $button }" below. I use it for this search only and keep nothing of it.
 meeting-here = What is near me
 meeting-here-found = Got it. The place is kept only in the button below.
 meeting-back = Back
@@ -63,6 +63,7 @@ meeting-hour =
     .here = { $time } for you
     .there = { $time } in { $city }
 meeting-day =
+    .yesterday = yesterday
     .today = today
     .tomorrow = tomorrow
 meeting-began = began { $minutes } min ago, { $when }
@@ -76,6 +77,7 @@ meeting-venue =
     .place = in person
 meeting-often =
     .once = Once, { $day } at { $time }.
+    .dates = On dates that the list names.
     .week = Every { $day } at { $time }.
     .other = Every other { $day } at { $time }.
     .weeks = Every { $number } weeks on { $day } at { $time }.
@@ -150,6 +152,7 @@ meeting-summary = { $count } meetings
     .one = 1 meeting
 
 meeting-note =
+    .today = Today: your { $hour }.
     .day = Tomorrow: your { $hour }.
     .hours = In { $number } hours: your { $hour }.
     .minutes = In { $number } minutes: your { $hour }.
@@ -178,11 +181,13 @@ meeting-change-time = The organisers' list now says { $new }. It was { $old }.
 meeting-change-now = The organisers' list now says { $new }.
 meeting-change-no-time = The organisers' list gives no time any more, so I can't remind you.
 meeting-change-cancelled = The organisers' list says: not held { $day }.
+meeting-change-added = The organisers' list names one more date: { $day }.
 meeting-change-link = The link is another one now.
 meeting-change-address = The address is another one now.
 meeting-change-follow = I follow the list.
 
 meeting-after = A short question about earlier.
+meeting-went-which = { $name }, { $day }.
 meeting-went = Did you go?
     .yes = Yes
     .no = No

@@ -13,7 +13,7 @@ meeting-find-none = Aún no hay aquí ninguna lista de reuniones. Las tuyas sí 
 meeting-city =
     ¿En qué ciudad estás, o cerca de cuál?
     Solo la uso para esta búsqueda y no guardo nada de ella.
-meeting-share = Toca { $button } aquí abajo. Solo lo uso para esta búsqueda y no guardo nada.
+meeting-share = Toca «{ $button }» aquí abajo. Solo lo uso para esta búsqueda y no guardo nada.
 meeting-here = Qué hay cerca de mí
 meeting-here-found = Recibido. El lugar solo queda en el botón de abajo.
 meeting-back = Atrás
@@ -63,6 +63,7 @@ meeting-hour =
     .here = { $time } para ti
     .there = { $time } en { $city }
 meeting-day =
+    .yesterday = ayer
     .today = hoy
     .tomorrow = mañana
 meeting-began = empezó hace { $minutes } min, { $when }
@@ -76,6 +77,7 @@ meeting-venue =
     .place = en persona
 meeting-often =
     .once = Una vez, el { $day } a las { $time }.
+    .dates = En las fechas que da la lista.
     .week = Cada { $day } a las { $time }.
     .other = Cada dos semanas, el { $day } a las { $time }.
     .weeks = Cada { $number } semanas, el { $day } a las { $time }.
@@ -150,6 +152,7 @@ meeting-summary = { $count } reuniones
     .one = 1 reunión
 
 meeting-note =
+    .today = Hoy: tus { $hour }.
     .day = Mañana: tus { $hour }.
     .hours = En { $number } horas: tus { $hour }.
     .minutes = En { $number } minutos: tus { $hour }.
@@ -178,11 +181,13 @@ meeting-change-time = La lista de quienes organizan dice ahora { $new }. Antes e
 meeting-change-now = La lista de quienes organizan dice ahora { $new }.
 meeting-change-no-time = La lista de quienes organizan ya no da hora, así que no puedo avisarte.
 meeting-change-cancelled = La lista de quienes organizan dice: no se celebra { $day }.
+meeting-change-added = La lista de quienes organizan nombra una fecha más: { $day }.
 meeting-change-link = El enlace ahora es otro.
 meeting-change-address = La dirección ahora es otra.
 meeting-change-follow = Yo sigo la lista.
 
 meeting-after = Una pregunta corta sobre lo de antes.
+meeting-went-which = { $name }, { $day }.
 meeting-went = ¿Fuiste?
     .yes = Sí
     .no = No

@@ -1,20 +1,23 @@
 """iCalendar files: one event and its exceptions become one listing on each of its weekdays.
 
-The library reads and unfolds; which rules we can keep is decided in `recurring`. What one event has that cannot be
-read costs that event and no other.
+The library reads and unfolds one event after the other; which rules we can keep is decided in `recurring`. What one
+event has that cannot be read costs that event and no other.
 """
 
 import hashlib
 import warnings
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
-from icalendar import Calendar
+from icalendar import Calendar, Event
+from icalendar.timezone import tzp
 
 from bot import clock
 from bot.meetings.feeds import recurring
+from bot.meetings.feeds.events import Unreadable, index, texts
 from bot.meetings.feeds.fields import believed, line, link, number, words, zone
 from bot.meetings.feeds.recurring import Start, Unkept
 from bot.meetings.listing import LINK_MOST, NAME_MOST, WORDS_MOST, Listing, Remarked, Row, Skipped, Timing, Venue, Where
@@ -29,32 +32,43 @@ Zones = Mapping[str, str]
 """Zones by a calendar's own names for them; under an empty name the calendar's."""
 
 
-def read(data: bytes, program: str = "") -> Iterator[Row]:
-    """Every event of a file. Raises ValueError where it is no calendar at all."""
+def read(file: BinaryIO, program: str = "") -> Iterator[Row]:
+    """Every event of a file. Raises Unreadable, and ValueError where it is no calendar at all, before the first."""
+    found = index(file)
+    tzp.use_zoneinfo()  # forget what other calendars call their own zones: many call each of them the same
+    zones: dict[str, str] = {}
+    for one in _parsed(Calendar, bytes(found.head), multiple=True):
+        zones = {**_zones(one), **{name: place for name, place in zones.items() if place}}
+    for count, places in enumerate(found.groups.values(), start=1):
+        yield from _group(count, file, places, program, zones)
+
+
+def count(file: BinaryIO) -> int:
+    """How many events it has that are not others' exceptions. Raises Unreadable. Parses none of them."""
+    return len(index(file).groups)
+
+
+def _group(count: int, file: BinaryIO, places: "array[int]", program: str, zones: Zones) -> Iterator[Row]:
+    """One event and its exceptions."""
+    key = ""
+    try:
+        group = [_parsed(Event, text) for text in texts(file, places)]
+        uid = line(group[0].get("UID"), 1_000) or f"{count - 1}"
+        key = uid if len(uid) <= _KEY_MOST else hashlib.sha256(uid.encode()).hexdigest()[:32]
+        yield from list(_event(count, key, group, program, zones))
+    except (Unkept, NotARule, Unreadable) as error:
+        yield Skipped(count, key, "rule" if isinstance(error, NotARule) else str(error))
+    except _BROKEN:
+        yield Skipped(count, key, "broken")
+
+
+def _parsed(kind: Any, text: str | bytes, **how: Any) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where it takes `/vendor/Europe/Berlin` for the zone that it is
-        calendars = Calendar.from_ical(data, multiple=True)
-    events: dict[str, list[Any]] = {}
-    zones: dict[str, str] = {}
-    for one in calendars:
-        zones = {**_zones(one), **{name: place for name, place in zones.items() if place}}
-        for event in one.walk("VEVENT"):
-            events.setdefault(_uid(event) or f"{len(events)}", []).append(event)
-    for count, (uid, group) in enumerate(events.items(), start=1):
-        key = uid if len(uid) <= _KEY_MOST else hashlib.sha256(uid.encode()).hexdigest()[:32]
         try:
-            yield from list(_event(count, key, group, program, zones))
-        except (Unkept, NotARule) as unkept:
-            yield Skipped(count, key, str(unkept) if isinstance(unkept, Unkept) else "rule")
-        except _BROKEN:
-            yield Skipped(count, key, "broken")
-
-
-def _uid(event: Any) -> str:
-    try:
-        return line(event.get("UID"), 1_000)
-    except _BROKEN:
-        return ""
+            return kind.from_ical(text, **how)
+        except (OSError, RecursionError) as error:
+            raise ValueError from error  # it looks for a zone of any name on the disk: `America` is a folder there
 
 
 def _event(count: int, key: str, group: list[Any], program: str, zones: Zones) -> Iterator[Row]:
@@ -73,13 +87,16 @@ def _event(count: int, key: str, group: list[Any], program: str, zones: Zones) -
     length = recurring.lasts(master, start)
     minutes = believed(int(length.total_seconds() // 60)) if length else None
     timings = list(recurring.timings(master, start, minutes))
-    exceptions = recurring.exceptions(master, group, start.zone)
+    exceptions = recurring.exceptions(master, group, start)
     listing = _listing(key, name, program, master)
-    remarks = (*(() if start.zone else ("no-zone",)), *(("extra-dates",) if "RDATE" in master else ()))
-    for timing in timings:
+    more, beside = recurring.added(master, group, start, timings, exceptions)
+    remarks = () if start.zone else ("no-zone",)
+    for timing in recurring.of(timings, exceptions, more):
         named = key if len(timings) == 1 else f"{key}-{timing.weekday}-{timing.nth or 0}"
-        mine = replace(timing, exceptions=recurring.of(timing, exceptions))
-        yield Remarked(count, replace(listing, key=named, timing=mine), remarks)
+        yield Remarked(count, replace(listing, key=named, timing=timing), remarks)
+    for moment in beside:
+        once = Timing(at=moment.time(), minutes=minutes, zone=start.zone, anchor=moment.date())
+        yield Remarked(count, replace(listing, key=f"{key}-{moment:%Y%m%d%H%M}", timing=once), remarks)
 
 
 def _listing(key: str, name: str, program: str, event: Any) -> Listing:

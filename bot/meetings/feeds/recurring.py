@@ -11,13 +11,13 @@ from typing import Any
 
 from bot import clock
 from bot.meetings.listing import Timing
-from bot.meetings.recurrence import LAST, Exceptions, Rule, occurrences
+from bot.meetings.recurrence import LAST, Exceptions, Rule, is_regular, occurrences
 
 COUNT_MOST = 1_000
 """Of a rule that ends after so many times: more than anybody writes, and they have to be counted one by one."""
 
 EXCEPTIONS_MOST = 500
-"""Dates that are left out or moved, of one event; the latest count."""
+"""Dates that are left out or moved, of one event, and as many that are added; the latest count."""
 
 _DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _UNKEPT = ("BYMONTHDAY", "BYMONTH", "BYWEEKNO", "BYYEARDAY", "BYHOUR", "BYMINUTE", "BYSECOND")
@@ -68,16 +68,15 @@ def timings(event: Any, start: Start, minutes: int | None) -> Iterator[Timing]:
         )
 
 
-def exceptions(master: Any, group: Iterable[Any], place: str) -> dict[date, datetime | None]:
+def exceptions(master: Any, group: Iterable[Any], start: Start) -> dict[date, datetime | None]:
     """Dates that are left out, and those that were moved, by local date: an edited time must not bring one back.
 
     Raises Unkept for a change that goes for all that follows as well.
     """
     found: dict[date, datetime | None] = {}
-    left_out = master.get("EXDATE", [])
-    for one in left_out if isinstance(left_out, list) else [left_out]:
-        for moment in one.dts:
-            found[_local(moment.dt, place).date()] = None
+    beside = {one for one in _moments(master, "RDATE", start) if one.time() != start.local.time()}
+    for moment in _moments(master, "EXDATE", start) - beside:  # what was added and left out again says nothing of it
+        found[moment.date()] = None
     for event in group:
         if "RECURRENCE-ID" not in event:
             continue
@@ -85,17 +84,46 @@ def exceptions(master: Any, group: Iterable[Any], place: str) -> dict[date, date
             raise Unkept("rule")
         moved = getattr(event.get("DTSTART"), "dt", None)
         held = str(event.get("STATUS", "")).upper() != "CANCELLED" and isinstance(moved, datetime)
-        day = _local(event["RECURRENCE-ID"].dt, place).date()
-        found[day] = _local(moved, place) if held and moved else None
+        day = _local(event["RECURRENCE-ID"].dt, start.zone).date()
+        found[day] = _local(moved, start.zone) if held and moved else None
     latest = sorted(found)[-EXCEPTIONS_MOST:]
     return {day: found[day] for day in latest}
 
 
-def of(timing: Timing, every: Exceptions) -> dict[date, datetime | None]:
-    """Those exceptions that are this timing's."""
-    return {
-        day: to for day, to in every.items() if timing.weekday in (None, day.weekday()) and _is_nth(day, timing.nth)
-    }
+def added(
+    master: Any, group: Iterable[Any], start: Start, timings: Iterable[Timing], every: Exceptions
+) -> tuple[dict[date, datetime], list[datetime]]:
+    """Times beside the rule, on the wall of the event: those that stand for their date, and all others, oldest first.
+
+    A date is the name of one time and no more; one that is left out has room for another, as if it had been moved.
+    """
+    rules = [rule for timing in timings if (rule := timing.rule("UTC"))]
+    instead = {_usual(event["RECURRENCE-ID"].dt, start) for event in group if "RECURRENCE-ID" in event}
+    named: dict[date, datetime] = {}
+    others = []
+    for moment in sorted(_moments(master, "RDATE", start) - _moments(master, "EXDATE", start))[-EXCEPTIONS_MOST:]:
+        day = moment.date()
+        regular = day not in every and any(is_regular(rule, day) for rule in rules)
+        if moment in instead:
+            named |= {day: to} if (to := every.get(day)) else {}
+        elif not (regular or every.get(day) or day in named):
+            named[day] = moment
+        elif not (regular and moment.time() == start.local.time()):
+            others.append(moment)
+    return named, others
+
+
+def of(timings: list[Timing], every: Exceptions, more: Mapping[date, datetime]) -> list[Timing]:
+    """The same with their exceptions. What was added is with the one of its weekday, or else with the first."""
+    home = {day: next((one for one in timings if _has(one, day)), timings[0]) for day in more}
+    return [
+        replace(
+            timing,
+            exceptions={day: to for day, to in every.items() if _has(timing, day)}
+            | {day: at for day, at in more.items() if home[day] is timing},
+        )
+        for timing in timings
+    ]
 
 
 def lasts(event: Any, start: Start) -> timedelta | None:
@@ -165,6 +193,25 @@ def _after_so_many(rules: Iterable[Rule], start: Start, count: int) -> date:
     after = datetime.combine(start.local.date() - 2 * clock.DAY, time(), UTC)
     dates = [found.day for one in rules for found in islice(occurrences(one, after), count)]
     return sorted(dates)[:count][-1] if dates else start.local.date()
+
+
+def _moments(event: Any, name: str, start: Start) -> set[datetime]:
+    """Each of a property that may stand several times, and may list several each time: of a period its start."""
+    found = event.get(name, [])
+    each = [moment.dt for one in (found if isinstance(found, list) else [found]) for moment in one.dts]
+    return {_usual(one[0] if isinstance(one, tuple) else one, start) for one in each}
+
+
+def _usual(moment: date | datetime, start: Start) -> datetime:
+    """On the wall of the event; a whole day is that day at the usual hour."""
+    if isinstance(moment, datetime):
+        return _local(moment, start.zone).replace(microsecond=0)
+    return datetime.combine(moment, start.local.time())
+
+
+def _has(timing: Timing, day: date) -> bool:
+    """Whether a date is of its weekday."""
+    return timing.weekday in (None, day.weekday()) and _is_nth(day, timing.nth)
 
 
 def _is_nth(day: date, nth: int | None) -> bool:

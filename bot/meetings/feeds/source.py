@@ -15,16 +15,13 @@ from typing import Any, BinaryIO
 import ijson
 
 from bot.meetings.feeds import bmlt, calendar, guide, sheet
-from bot.meetings.listing import Row
+from bot.meetings.feeds.events import Unreadable
+from bot.meetings.listing import Remarked, Row
 
 DEPTH_MOST = 8
 ROWS_MOST = 200_000
 ROW_BYTES_MOST = 1_000_000
 """Of one row, or a line of a table. What is looked at in a row is some ten thousand."""
-
-CALENDAR_BYTES_MOST = 8_000_000
-CALENDAR_LINES_MOST = 150_000
-"""Some twelve thousand events. The library holds a calendar whole, at fifteen times its size, and up to seventy."""
 
 _LOOKED_AT = 4096
 _MEETINGS = {b"[": "", b"{": "meetings"}
@@ -54,13 +51,36 @@ class Source:
         except (ijson.JSONError, UnicodeDecodeError, csv.Error, sheet.NotATable) as error:
             raise BadFeed("broken" if isinstance(error, ijson.JSONError) else "not-a-feed") from error
 
+    def count(self) -> int:
+        """The number of its last row, once it is known to its end.
+
+        Raises BadFeed, for one without a single meeting too: servers answer errors with `[]`.
+        """
+        last, meetings = 0, False
+        events = self._events()
+        for row in self.rows():
+            last, meetings = row.row, meetings or isinstance(row, Remarked)
+            if meetings and events:
+                return events
+        if not meetings:
+            raise BadFeed("empty")
+        return last
+
+    def _events(self) -> int:
+        """Of a calendar how many it has: an end it has too, then, and to parse each of them would say no more."""
+        with self.path.open("rb") as file:
+            try:
+                return calendar.count(file) if _is_calendar(_begins(file)) else 0
+            except Unreadable as error:
+                raise BadFeed(str(error)) from error
+
     def _read(self, file: BinaryIO, begins: bytes) -> Iterator[Row]:
         if begins[:1] in (b"[", b"{"):
             rows = _items(file, _MEETINGS[begins[:1]])
             if any(mark.encode() in begins for mark in _BMLT):
                 return bmlt.read(rows, self.program, self._formats(file, begins))
             return guide.read(rows, self.program)
-        if begins[:15].upper() == b"BEGIN:VCALENDAR":
+        if _is_calendar(begins):
             return self._calendar(file)
         if begins:
             return self._table(file, begins)
@@ -74,16 +94,11 @@ class Source:
             text.detach()  # the file is its opener's to close
 
     def _calendar(self, file: BinaryIO) -> Iterator[Row]:
-        data = file.read(CALENDAR_BYTES_MOST + 1)
-        if len(data) > CALENDAR_BYTES_MOST or data.count(b"\n") > CALENDAR_LINES_MOST:
-            raise BadFeed("too-big")
-        if not data.rstrip().upper().endswith(b"END:VCALENDAR"):
-            raise BadFeed("broken")  # the library takes half a calendar for a whole one
         try:
-            yield from calendar.read(data, self.program)
+            yield from calendar.read(file, self.program)
+        except Unreadable as error:
+            raise BadFeed(str(error)) from error
         except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
-            if isinstance(error, BadFeed):
-                raise
             raise BadFeed("broken") from error
 
     def _formats(self, file: BinaryIO, begins: bytes) -> bmlt.Formats:
@@ -103,6 +118,10 @@ def _begins(file: BinaryIO) -> bytes:
     found = file.read(_LOOKED_AT).lstrip(b"\xef\xbb\xbf \t\r\n")
     file.seek(0)
     return found
+
+
+def _is_calendar(begins: bytes) -> bool:
+    return begins[:15].upper() == b"BEGIN:VCALENDAR"
 
 
 def _encoding(begins: bytes) -> str:
