@@ -283,7 +283,7 @@ async def test_the_whole_path_in_spanish(world: World, ana: Someone) -> None:
     await tells(world, ana, language="es", substances=("alcohol", "other"))
     await ana.says("recaí")
     assert ana.sees.startswith("Gracias por decirlo. Nada se borra.")
-    await presses(ana, "No, nada de esto", "Varios días ya", "Alcohol")
+    await presses(ana, "No, nada de esto", "Ya van varios días", "Alcohol")
     assert "No lo dejes de golpe por tu cuenta." in ana.sees
     await presses(ana, "Tres pasos")
     assert ana.sees.startswith("Tres pasos, y antes ayuda médica.")
