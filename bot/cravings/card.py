@@ -106,7 +106,8 @@ class _Card:
         title, *steps = words.text().split("\n")
         lines = [t("hard-check")] if self._checks else []
         if self.own:
-            lines.append(t("hard-own", words=shorten(self.own.words, OWN_MOST, placeholder="…")))
+            key = "hard-own.kept" if self.own.kind == "kept" else "hard-own"
+            lines.append(t(key, words=shorten(self.own.words, OWN_MOST, placeholder="…")))
         if self.trigger:
             lines.append(self.trigger.line(t.language))
         elif self.strategy is strategies.first():
@@ -121,7 +122,7 @@ class _Card:
         if self._checks:
             first.append(Button(t("hard-check.open"), f"flag:{self._checks[0]}"))
         elif self.own:
-            first.append(Button(t("hard-own.do"), self.own.press))
+            first.append(Button(t("hard-own.do" if self.own.kind == "plan" else "hard-own.open"), self.own.press))
         elif self.kept and self.strategy is not strategies.first():
             other.append(Button(t("hard-moment.not"), f"hard:not:{name}"))
         start = [Button(t("hard-moment.start"), f"moment:ten:{name}")]

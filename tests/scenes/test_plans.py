@@ -427,6 +427,22 @@ async def test_the_first_of_their_own_are_plans_then_the_reason_of_the_card_then
         assert shown in ana.sees
 
 
+async def test_the_card_says_of_what_was_kept_what_it_is_and_opens_it(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await opens(ana, "To myself", "Add something")
+    await ana.sends("voice")
+    await ana.presses("Hard moment")
+    assert ana.sees.startswith("You kept this for now: My voice note\n")
+    assert ana.buttons[0] == "Open it"
+    await ana.presses("Open it")
+    assert ana.screen.bubbles[-1].message.media
+    await opens(ana, "My reasons", "Add a reason")
+    await ana.says("My daughter")
+    await ana.presses("Hard moment")
+    assert ana.sees.startswith("You wrote: My daughter\n")
+    assert ana.buttons[0] == "Open it", "there is nothing to do about a reason"
+
+
 async def test_without_a_voice_a_photo_comes_and_without_that_the_letter(world: World, ana: Someone) -> None:
     await is_set(ana)
     await opens(ana, "To myself", "Add something")
