@@ -27,6 +27,9 @@ LOOK_SECONDS = 0.15
 LOOKS_AT_ONCE = 32
 """Reads of a hanging database pile up no further than this."""
 
+REMEMBERED = 10_000
+"""So many people's languages are remembered, in memory only: help in a language that one cannot read is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -73,6 +76,7 @@ class UrgentAnswers:
         self._calls: dict[int, asyncio.Task[Shown | None]] = {}
         self._tasks: set[asyncio.Task[Shown | None]] = set()
         self._looks: set[asyncio.Task[tuple[Known | None, bool]]] = set()
+        self._languages: dict[str, str] = {}
 
     def take(self, number: int, inbound: Inbound, now: datetime) -> bool:
         """Answer an inbound if it is urgent. Whether it is. The same number is never answered twice."""
@@ -106,7 +110,7 @@ class UrgentAnswers:
         press = self._routes.press(inbound)
         if press is None or self._routes.urgent_for(press) is None:
             return None
-        return self._message(press, None, Texts(Texts.best(inbound.language)))
+        return self._message(press, None, self._texts(inbound, None))
 
     def forget(self, number: int) -> None:
         """Its turn is over, or will never come."""
@@ -132,7 +136,7 @@ class UrgentAnswers:
         known, had = await self._look(call)
         if had or self._is_awaited(call.inbound, known):
             return None
-        t = Texts(known.language if known else Texts.best(call.inbound.language))
+        t = self._texts(call.inbound, known)
         try:
             message = self._message(call.press, known, t)
         except Exception as error:  # noqa: BLE001  # its turn meets the same error, counts it, and says so
@@ -165,6 +169,19 @@ class UrgentAnswers:
             log.warning("An urgent answer was not passed on: %s. action=urgent_failed", type(error).__name__)
             return Shown(message, None)
 
+    def _texts(self, inbound: Inbound, known: Known | None) -> Texts:
+        """Their language; where they could not be looked up, the one they had at the last look, else their app's."""
+        if known is None:
+            return Texts(self._languages.get(inbound.address) or Texts.best(inbound.language))
+        return Texts(known.language)
+
+    def _remember(self, address: str, known: Known | None) -> None:
+        self._languages.pop(address, None)
+        if known:
+            self._languages[address] = known.language
+            if len(self._languages) > REMEMBERED:
+                self._languages.pop(next(iter(self._languages)))
+
     def _is_awaited(self, inbound: Inbound, known: Known | None) -> bool:
         """Whether typed words are the answer to an open question. The buttons that stay never are, nor is danger."""
         if not (known and known.awaiting and isinstance(inbound, Text)):
@@ -196,6 +213,7 @@ class UrgentAnswers:
         try:
             async with self._store.look() as session:
                 known, asked = await self._known(session, call)
+                self._remember(call.inbound.address, known)
                 return known, asked or await inbox.had(session, self._messenger.bot, call.number, call.at)
         except Exception as error:  # noqa: BLE001  # whatever is wrong with the database, help comes first
             log.info("Help could not look anybody up: %s. action=urgent_blind", type(error).__name__)

@@ -15,9 +15,15 @@ MOST_LINES = 7
 """The question itself is the eighth."""
 
 
-def said(which: str | None, happened: str | None, known: tuple[str, ...] = (), language: str = "en") -> str:
+def said(
+    which: str | None,
+    happened: str | None,
+    known: tuple[str, ...] = (),
+    language: str = "en",
+    goal: str | None = "stopped",
+) -> str:
     slip = Slip(which=which, happened=happened)
-    return "\n".join(warnings.lines(slip, warnings.possible(slip, known), language))
+    return "\n".join(warnings.lines(slip, warnings.possible(slip, known), goal, language))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +44,14 @@ def said(which: str | None, happened: str | None, known: tuple[str, ...] = (), l
 def test_it_fits_the_substance_and_the_days(which: str | None, happened: str | None, words: str, no_words: str) -> None:
     assert words in said(which, happened)
     assert no_words not in said(which, happened)
+
+
+@pytest.mark.parametrize("goal", ["cutting", "not_yet", "medicine", None])
+def test_whoever_has_not_stopped_is_never_told_to_stop_suddenly(goal: str | None) -> None:
+    for happened in HAPPENED:
+        for name in substances.IDS:
+            grave = substances.get(name).about.never_stop_suddenly or (name == "other" and happened == "days")
+            assert ("suddenly" in said(name, happened, goal=goal)) == grave, (name, happened)
 
 
 @pytest.mark.parametrize("language", Texts.languages())

@@ -19,6 +19,10 @@ from bot.texts import Texts
 
 NAME = "cravings"
 SLOT = "hard"
+NOWHERE = ("talk", "talk")
+LEADS = {"meet": ("meetings", "meetings"), "reasons": ("mine", "plan:show")}
+"""Cards that name a thing which another part of us has: its button, in the place of the one to somebody to talk to."""
+
 OWN_MOST = 120
 """Letters of somebody's own words: two lines of a phone."""
 
@@ -51,7 +55,7 @@ def card(press: str, known: Known | None, t: Texts) -> Message:
     trigger = asked.trigger or (look.trigger if look else "")
     strategy = chosen(asked, trigger, look)
     own = None if asked.strategy or known is None else _own(known.own, trigger)
-    return _Card(strategy, triggers.get(trigger), own, known is None or known.agreed, t).message()
+    return _Card(strategy, triggers.get(trigger), own, known is None or known.agreed, known is not None, t).message()
 
 
 def looked(known: Known | None) -> Look | None:
@@ -84,12 +88,14 @@ def _own(own: Sequence[Own], trigger: str) -> Own | None:
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """Everything that is on a card. `kept`: whether what this person wants left out can be remembered."""
+    """Everything that is on a card. `kept`: whether what this person wants left out can be remembered, `known`: whether
+    they could be looked up, and other parts of us are there for them."""
 
     strategy: Strategy
     trigger: Trigger | None
     own: Own | None
     kept: bool
+    known: bool
     t: Texts
 
     def message(self) -> Message:
@@ -100,7 +106,8 @@ class _Card:
         title, *steps = words.text().split("\n")
         lines = [t("hard-check")] if self._checks else []
         if self.own:
-            lines.append(t("hard-own", words=shorten(self.own.words, OWN_MOST, placeholder="…")))
+            key = "hard-own.kept" if self.own.kind == "kept" else "hard-own"
+            lines.append(t(key, words=shorten(self.own.words, OWN_MOST, placeholder="…")))
         if self.trigger:
             lines.append(self.trigger.line(t.language))
         elif self.strategy is strategies.first():
@@ -115,14 +122,19 @@ class _Card:
         if self._checks:
             first.append(Button(t("hard-check.open"), f"flag:{self._checks[0]}"))
         elif self.own:
-            first.append(Button(t("hard-own.do"), self.own.press))
+            first.append(Button(t("hard-own.do" if self.own.kind == "plan" else "hard-own.open"), self.own.press))
         elif self.kept and self.strategy is not strategies.first():
             other.append(Button(t("hard-moment.not"), f"hard:not:{name}"))
         start = [Button(t("hard-moment.start"), f"moment:ten:{name}")]
-        company = [Button(t("hard-moment.talk"), "talk")]
+        company = [self._company()]
         used, help_now = Button(t("hard-moment.used"), "slip"), Button(t("help-button"), "help")
         last = [other, [*company, used], [help_now]] if len(other) > 1 else [[*other, *company], [used, help_now]]
         return tuple(tuple(row) for row in (first, start, *last) if row)
+
+    def _company(self) -> Button:
+        """Where a card speaks of somebody else, or of what they wrote themselves, the way there."""
+        what, press = LEADS.get(self.strategy.id, NOWHERE) if self.kept and self.known else NOWHERE
+        return Button(self.t(f"hard-moment.{what}"), press)
 
     @property
     def _checks(self) -> tuple[str, ...]:

@@ -31,6 +31,9 @@ BREATH_WITHIN = timedelta(seconds=3)
 
 LATE = timedelta(minutes=2)
 
+BEGINNING = 120
+"""Seconds in which "how strong is it" still asks about the beginning. Later its scale is taken for the last question's."""
+
 COUNTED_LINES = 5
 """Breaths written out for somebody whose phone reads the screen aloud."""
 
@@ -116,7 +119,7 @@ async def tick(occasion: Occasion) -> Message | None:
 def timer(
     row: Try, person: Person, now: datetime, t: Texts, *, after: int | None = None, only_edits: bool = False
 ) -> Message:
-    """Until when there is nothing to decide. Asks how strong it is, as long as that is not said.
+    """Until when there is nothing to decide. Asks how strong it is at the beginning, as long as that is not said.
 
     `after` are the seconds since it began; None: as many as the clock says.
     """
@@ -127,7 +130,7 @@ def timer(
     lines = [t("moment-until", time=until) if person.zone else t("moment-until.nozone")]
     lines += _going_on(row, person, after, t)
     asks: Rows = ()
-    if row.pull_before is None:
+    if row.pull_before is None and after < BEGINNING:
         lines.append(t("moment-before"))
         asks = pull.rows(f"{slot}:before", person, t)
     rows = (

@@ -22,7 +22,7 @@ async def company(turn: Turn, slot: str) -> Message:
     """It is still strong after two tries: people, what is on right now, a line of their country, one more thing."""
     t = turn.t
     ways = (await turn.ways_out())[:WAYS_OUT]
-    line = next(iter(lines.listening(turn.person.country)), None)
+    line = lines.likeliest(lines.listening(turn.person.country))
     said = [lines.worded(line, t)] if line else []
     talk = Button(t("hard-moment.talk"), "talk")
     buttons = [*ways, *(() if any(way.press == "talk" for way in ways) else (talk,))]

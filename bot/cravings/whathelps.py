@@ -60,7 +60,8 @@ def _line(count: Count, t: Texts) -> str:
 
 async def _shown(turn: Turn, counts: Sequence[Count], refused: Sequence[str], *, draws: bool) -> Message:
     t, lines = turn.t, [_line(one, turn.t) for one in counts]
-    text = [t("whathelps"), *lines] if counts else [t("whathelps-none")]
+    title = t("whathelps" if any(one.helped for one in counts) else "whathelps.tried")
+    text = [title, *lines] if counts else [t("whathelps-none")]
     back: Mapping[str, Strategy] = {name: one for name in refused[:REFUSALS] if (one := strategies.get(name))}
     if back:
         text.append(t("whathelps-refused"))
@@ -75,7 +76,7 @@ async def _shown(turn: Turn, counts: Sequence[Count], refused: Sequence[str], *,
     # 50 ms of drawing: the loop, and everybody in it, goes on meanwhile
     drawn = await asyncio.to_thread(
         picture.drawn,
-        t("whathelps"),
+        title,
         [picture.Row(words, one.helped, one.of) for words, one in zip(lines, counts, strict=True)],
     )
     return Message(said, rows, sensitive=True, media=Media("photo", content=drawn))

@@ -10,7 +10,7 @@ CHOOSE = "in"
 async def chosen(turn: Turn) -> Reply:
     """Keep the country that a member has just picked. The numbers are shown already."""
     words = turn.words
-    if turn.agreed and len(words) == 2 and words[0] == CHOOSE and words[1] in countries.COUNTRIES:
+    if turn.agreed and len(words) > 1 and words[0] == CHOOSE and words[1] in countries.COUNTRIES:
         turn.person.country = words[1]
     return Reply()
 

@@ -72,7 +72,7 @@ def _care(turn: Turn) -> Message:
         lines.append(t("learn-care-anywhere", link=helplines.link(None, "care")))
     lines += [t("learn-care-doctor"), t("learn-care-unchecked") if _unchecked(finder, line) else ""]
     rows = (
-        (Button(t("learn-all"), "learn:all"), Button(t("learn-care-another"), "help:list:0")),
+        (Button(t("learn-all"), "learn:all"), Button(t("learn-care-another"), "help:list:0:learn:care")),
         (Button(t("help-button"), "help"),),
     )
     return Message("\n".join(filter(None, lines)), rows, slot=SLOT)

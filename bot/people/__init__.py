@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Row, Select, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,12 +43,14 @@ STRANGERS_KEPT = timedelta(days=7)
 class Own:
     """Something of a person's own for a hard moment: their words on one line, and the press that opens it.
 
-    `trigger` is the one that it was made for; empty for any.
+    `trigger` is the one that it was made for; empty for any. A plan is done, a reason read, and what they keep (a voice
+    note, say) only called by its name.
     """
 
     words: str
     press: str
     trigger: str = ""
+    kind: Literal["plan", "reason", "kept"] = "plan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,15 @@ async def pressed(turn: Turn) -> Reply | Goto:
 
 
 async def new(turn: Turn) -> Reply:
-    """`plan:new:<trigger>`: asked for from elsewhere, so it comes below what stands there."""
+    """`plan:new:<trigger>`: asked for from elsewhere, so it comes below what stands there. A plan that there is for it
+    already is looked at again."""
     trigger = triggers.get(turn.words[1]) if turn.words[1:] else None
-    if trigger and len(await model.ifthens(turn.session, turn.person)) < AT_MOST:
+    every = await model.ifthens(turn.session, turn.person)
+    theirs = next((one for one in every if trigger and one.trigger == trigger.id and one.whole), None)
+    if theirs:
+        message = page(turn, theirs)
+        reply = Reply((replace(message, text=f"{turn.t('plan-if-there')}\n{message.text}"),))
+    elif trigger and len(every) < AT_MOST:
         reply = await _act_asked(turn, trigger.id)
     else:
         reply = await _cue_asked(turn, NEW)

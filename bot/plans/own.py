@@ -33,9 +33,9 @@ async def belongings(session: AsyncSession, person: Person, now: datetime, t: Te
         (one for one in kept if one.kind in HEARD_FIRST), key=lambda one: HEARD_FIRST.index(one.kind), default=None
     )
     if reason:
-        found.append(Own(reason.words or "", "plan:show"))
+        found.append(Own(reason.words or "", "plan:show", kind="reason"))
     if mine:
-        found.append(Own(t(f"plan-mine.{mine.kind}"), f"plan:show:{mine.id}"))
+        found.append(Own(t(f"plan-mine.{mine.kind}"), f"plan:show:{mine.id}", kind="kept"))
     return found
 
 

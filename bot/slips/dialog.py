@@ -55,14 +55,14 @@ async def what_helps(turn: Turn, slip: Slip) -> Reply:
     """Four ways on, in any order, below what has to be known."""
     t, names = turn.t, await _possible(turn, slip)
     buttons = [Button(t(f"slip-help.{what}"), f"slips:{slip.id}:{what}") for what in ("steps", "tell", "what", "note")]
-    text = "\n".join((*warnings.lines(slip, names, t.language), t("slip-help")))
+    text = "\n".join((*warnings.lines(slip, names, turn.person.goal, t.language), t("slip-help")))
     return Reply((screen(turn, text, by_two(buttons)),))
 
 
 async def steps(turn: Turn, slip: Slip) -> Reply:
     """Three steps. Where stopping suddenly could be dangerous they are others."""
     t = turn.t
-    careful = warnings.never_suddenly(slip, await _possible(turn, slip))
+    careful = warnings.never_suddenly(slip, await _possible(turn, slip), turn.person.goal)
     text = t("slip-steps-careful") if careful else lapse_first_aid().words(t.language).text()
     note = Button(t("slip-help.note"), f"slips:{slip.id}:note")
     return Reply((screen(turn, text, ((note, back(turn, slip)),)),))

@@ -55,7 +55,7 @@ async def minor(turn: Turn) -> Reply:
     t = turn.t
     text = t("welcome-young", emergency=_emergency(turn), lines=_lines(turn, "youth", "youth"))
     rows = (
-        (Button(t("welcome-country"), "help:list:0"),),
+        (Button(t("welcome-country"), "help:list:0:welcome:minor"),),
         (Button(t("welcome-young.do"), "hard"), Button(t("help-button"), "help")),
     )
     await people.forget(turn.session, turn.person)
@@ -67,7 +67,7 @@ def family(turn: Turn) -> Message:
     t = turn.t
     text = t("welcome-family", emergency=_emergency(turn), lines=_lines(turn, "family", "anyone"))
     rows: Rows = (
-        (Button(t("welcome-country"), "help:list:0"),),
+        (Button(t("welcome-country"), "help:list:0:welcome:family"),),
         (Button(t("welcome-back"), "welcome:first"), Button(t("help-button"), "help")),
     )
     return Message(text, rows, slot="welcome")

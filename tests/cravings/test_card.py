@@ -8,8 +8,10 @@ import pytest
 from bot.chat import Message
 from bot.content import health, strategies, triggers
 from bot.content.health import Health
+from bot.content.helplines import Line
 from bot.cravings import offers
 from bot.cravings.card import NAME, Asked, card, chosen
+from bot.cravings.company import likeliest, talk
 from bot.cravings.learning import Outcome
 from bot.cravings.model import Look
 from bot.people import Known, Own
@@ -18,6 +20,7 @@ from bot.texts import Texts
 T = Texts("en", strict=True)
 EVERY = ["", *(one.id for one in triggers.TRIGGERS)]
 MOST_LINES, MOST_BUTTONS = 7, 6
+PEERED, ALONE = Known("en", "ES", agreed=True, asks="ask"), Known("en", "ES", agreed=True)
 
 
 def shown(message: Message) -> str:
@@ -120,3 +123,38 @@ def test_a_card_that_was_late_is_the_same_card_once_it_is_opened() -> None:
 def test_the_list_asks_for_nothing_that_decides_about_nothing() -> None:
     used = {condition for one in strategies.STRATEGIES for condition in one.about.not_when}
     assert set(health.CONDITIONS) == used
+
+
+@pytest.mark.parametrize(("strategy", "label"), [("meet", "Meetings"), ("reasons", "My own words")])
+def test_a_card_that_names_another_part_of_us_leads_there_if_we_know_them(strategy: str, label: str) -> None:
+    others = frozenset(one.id for one in strategies.STRATEGIES if one.id != strategy)
+    for known, leads in ((Known("en", agreed=True, notes={NAME: Look(frozenset(), others)}), True), (None, False)):
+        message = card("hard:after:steady:", known, T)
+        labels = [button.label for row in message.rows for button in row]
+        if leads:
+            assert shown(message) == strategy
+        assert (label in labels) == leads
+        assert ("Someone to talk to" in labels) != leads
+        assert len(labels) <= MOST_BUTTONS
+
+
+def test_company_at_night_is_whoever_answers_at_any_hour_and_else_the_gentlest() -> None:
+    def of(*hours: str) -> list[Line]:
+        return [Line(kind="warm", dial=f"11{at}", hours=one, confidence="high", verified_on="") for at, one in enumerate(hours)]
+
+    assert likeliest([]) is None
+    for hours, dial in (
+        (("office", "always"), "111"),
+        (("always", "always"), "110"),
+        (("office", "09:00-21:00", "unknown"), "111"),
+        (("office", "office"), "110"),
+    ):
+        found = likeliest(of(*hours))
+        assert found
+        assert found.dial == dial
+
+
+def test_someone_to_talk_to_are_their_own_people_first() -> None:
+    labels = [[button.label for row in talk("talk", known, T).rows for button in row] for known in (PEERED, ALONE)]
+    assert labels[0] == ["My people", *labels[1]]
+    assert "Help now" in labels[1]

@@ -15,6 +15,7 @@ from bot.safety.model import Asked
 from tests.faults.test_outage import gone
 from tests.phone import Someone
 from tests.scenes.looking import rows, the_person
+from tests.scenes.members import become
 from tests.world import World, is_set
 
 WORDS = "i want to die"
@@ -169,6 +170,18 @@ async def test_with_the_database_gone_the_screen_still_comes(world: World, ana: 
             assert "112 or 911" in ana.sees, "nobody can be looked up"
             world.clock.at += timedelta(seconds=2)
     await world.wait(timedelta(seconds=30))  # it is back, and nothing is still on its way to where it was
+
+
+async def test_with_the_database_gone_help_still_speaks_the_language_that_they_chose(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await become(world, ana, language="es")
+    await ana.says("/helpnow")
+    async with gone(world.url):
+        with suppress(NotWritten):
+            await world.app.arrive([ana.typed("/trigger")])
+        await world.app.urgent.rest()
+        assert ana.sees.startswith("Es un momento difícil"), "their app is English, and they are not"
+    await world.wait(timedelta(seconds=30))
 
 
 @pytest.fixture

@@ -5,14 +5,15 @@ from datetime import date
 
 import pytest
 
-from bot.chat import TEXT_LIMIT, Message
+from bot.chat import PRESS_LIMIT, TEXT_LIMIT, Message
 from bot.content import firstaid, helplines, strategies
 from bot.cravings.card import card
 from bot.helpnow.numbers import CARDS, numbers, show
-from bot.people import Known
+from bot.people import SUBSTANCES, Known
 from bot.texts import Texts
 
 T = Texts("en", strict=True)
+BACK = "Back to where I was"
 COUNTRIES = [country.code for country in helplines.countries()]
 MOST_LINES = 7
 MOST_BUTTONS = 6
@@ -174,6 +175,23 @@ def test_the_pages_of_countries_go_round_and_hold_each_once() -> None:
         seen += here
         press = next(button.press for row in message.rows for button in row if button.press.startswith("help:list:"))
     assert sorted(seen) == sorted(country.name("en") for country in helplines.countries())
+
+
+@pytest.mark.parametrize("known", [None, Known("en", "PT", agreed=True)], ids=["stranger", "member"])
+def test_no_screen_of_help_now_loses_the_way_back(known: Known | None) -> None:
+    longest = max((f"slips:on:20261231:{name}" for name in SUBSTANCES), key=len)
+    seen: set[str] = set()
+    open_presses = [f"help:back:{longest}"]
+    while open_presses:
+        press = open_presses.pop()
+        message = show(press, known, T)
+        assert [longest] == [button.press for row in message.rows for button in row if button.label == BACK], press
+        buttons = {button.press for row in message.rows for button in row if button.press.startswith("help")}
+        assert all(len(one.encode()) <= PRESS_LIMIT for one in buttons)
+        open_presses += buttons - seen
+        seen |= buttons
+        assert show(f"{press}:open", known, T) == message, "the same when it comes late"
+    assert {f"help:in:GB:{longest}", f"help:took:{known.country if known else 'INT'}:{longest}"} <= seen
 
 
 @pytest.mark.parametrize("strategy", strategies.STRATEGIES, ids=lambda strategy: str(strategy.id))

@@ -57,6 +57,10 @@ async def test_care_is_looked_for_where_she_is(world: World, ana: Someone, count
     assert "A family doctor or a pharmacist" in ana.sees
     await ana.presses("Another country")
     assert "Which country are you in?" in ana.chat
+    await ana.presses("United Kingdom")
+    await ana.presses("Back to where I was")
+    assert "Where to find care:" in ana.sees
+    assert "FRANK" in ana.sees, "the care of the country that was chosen"
 
 
 @pytest.mark.parametrize(

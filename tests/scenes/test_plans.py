@@ -93,7 +93,7 @@ async def test_two_lists_of_buttons_make_a_plan_in_five_taps(world: World, ana: 
     assert ana.sees == "If I feel lonely, then… What do you do?"
     assert ana.buttons[:2] == ["I go outside and walk", "I call someone"]
     await ana.presses("I call someone")
-    assert ana.sees == "Kept. I show it when that comes.\nIf I feel lonely, I call someone."
+    assert ana.sees == "Kept. I show it in a moment like that.\nIf I feel lonely, I call someone."
     [own] = (await knows(world, ana)).own
     assert (own.words, own.trigger) == ("If I feel lonely, I call someone.", "loneliness")
 
@@ -185,6 +185,17 @@ async def test_another_part_can_ask_for_a_plan_and_its_own_screen_stays(world: W
     assert next(one for one in ana.screen.bubbles if one.id == number).message.text == before
     await forges(world, ana, "plan:new:of-next-year")
     assert ana.sees == "If… What sets it off?"
+
+
+async def test_a_plan_that_there_is_for_it_already_is_looked_at_again(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await opens(ana, "If this, then that", "New plan", "A feeling", "I feel lonely", "I call someone")
+    await forges(world, ana, "plan:new:loneliness")
+    assert ana.sees == "You have a plan for this already. Does it still fit?\nIf I feel lonely, I call someone."
+    await ana.presses("Change the then")
+    await ana.presses("I go outside and walk")
+    assert ana.sees.endswith("If I feel lonely, I go outside and walk.")
+    assert (await rows(world))["if_thens"] == 1
 
 
 async def test_what_is_too_long_is_not_lost_and_the_question_stays_open(world: World, ana: Someone) -> None:
@@ -386,7 +397,7 @@ async def test_the_safety_plan_has_six_steps_and_forgets_none(world: World, ana:
     whole = ana.sees.splitlines()
     assert whole[1] == "1 What I notice: I stop answering"
     assert whole[4] == "4 Whom I can ask: Dee, 600 100 200"
-    assert whole[5].startswith("5 Who is trained: Dr Example · 112 danger")
+    assert whole[5].startswith("5 Doctors and helplines: Dr Example · 112 danger")
     assert len(whole) == 1 + len(STEPS)
     assert "Fill in the next step" not in ana.buttons
     await ana.presses("2 What I do myself")
@@ -414,6 +425,22 @@ async def test_the_first_of_their_own_are_plans_then_the_reason_of_the_card_then
     for one, shown in zip(own, ("alone at night", "My daughter\nMy work", "Voice note, 2 March 2026"), strict=True):
         await forges(world, ana, one.press)
         assert shown in ana.sees
+
+
+async def test_the_card_says_of_what_was_kept_what_it_is_and_opens_it(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await opens(ana, "To myself", "Add something")
+    await ana.sends("voice")
+    await ana.presses("Hard moment")
+    assert ana.sees.startswith("You kept this for now: My voice note\n")
+    assert ana.buttons[0] == "Open it"
+    await ana.presses("Open it")
+    assert ana.screen.bubbles[-1].message.media
+    await opens(ana, "My reasons", "Add a reason")
+    await ana.says("My daughter")
+    await ana.presses("Hard moment")
+    assert ana.sees.startswith("You wrote: My daughter\n")
+    assert ana.buttons[0] == "Open it", "there is nothing to do about a reason"
 
 
 async def test_without_a_voice_a_photo_comes_and_without_that_the_letter(world: World, ana: Someone) -> None:

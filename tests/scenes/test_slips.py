@@ -46,6 +46,13 @@ async def test_whoever_is_not_well_has_the_numbers_and_then_the_way_back(world: 
     assert ana.sees == "When was it?"
 
 
+async def test_the_way_back_outlasts_another_country_and_first_aid(world: World, ana: Someone) -> None:
+    await tells(world, ana, "Yes, one of these, or not sure", "Another country", "United Kingdom")
+    assert "Danger, or someone can't be woken: 999" in ana.sees
+    await presses(ana, "Someone can't be woken", "It is me, I took too much", "Help now", "Back to where I was")
+    assert ana.sees == "When was it?"
+
+
 async def test_every_answer_can_be_skipped_and_any_order_is_fine(world: World, ana: Someone) -> None:
     await tells(world, ana, SAFE, "Skip", substances=("cannabis", "nicotine"))
     assert ana.sees == "Which one was it?"
@@ -276,7 +283,7 @@ async def test_the_whole_path_in_spanish(world: World, ana: Someone) -> None:
     await tells(world, ana, language="es", substances=("alcohol", "other"))
     await ana.says("recaí")
     assert ana.sees.startswith("Gracias por decirlo. Nada se borra.")
-    await presses(ana, "No, nada de esto", "Varios días ya", "Alcohol")
+    await presses(ana, "No, nada de esto", "Ya van varios días", "Alcohol")
     assert "No lo dejes de golpe por tu cuenta." in ana.sees
     await presses(ana, "Tres pasos")
     assert ana.sees.startswith("Tres pasos, y antes ayuda médica.")

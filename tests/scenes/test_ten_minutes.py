@@ -43,6 +43,22 @@ async def test_one_message_is_edited_every_minute_and_nothing_rings_until_the_en
     assert tells(ana.screen.bubbles[-1].message) == [], "whoever sees the phone lying there learns nothing"
 
 
+async def test_how_strong_it_was_is_asked_at_the_beginning_and_not_beside_the_last_question(
+    world: World, ana: Someone
+) -> None:
+    await is_set(ana)
+    timer = await begins(world, ana)
+    await world.wait(MINUTE + A_MOMENT)
+    assert "How strong is it right now?" in timer.message.text
+    await world.wait(MINUTE)
+    assert timer.message.text.endswith("8 minutes to go.")
+    assert [button.label for row in timer.message.rows for button in row] == [
+        "It is easier",
+        "Something else",
+        "Help now",
+    ]
+
+
 async def test_a_breath_is_shown_at_its_own_pace_and_then_the_minutes(world: World, ana: Someone) -> None:
     await is_set(ana)
     await become(world, ana)

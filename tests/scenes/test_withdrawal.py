@@ -38,7 +38,7 @@ async def test_nothing_that_is_known_is_asked_and_the_day_comes_with_its_range(w
     await ana.says("/withdrawal")
     assert ana.sees.splitlines() == [
         "Day 3. Kratom leaf.",
-        "1 to 3 days after the last time: Often the hardest: aches and cramps, restless legs, poor sleep, nausea, "
+        "1 to 3 days after the last time. Often the hardest: aches and cramps, restless legs, poor sleep, nausea, "
         "loose stools, worry, low mood, strong pull.",
         "From surveys and case reports. Fairly well known. People differ.",
         "After a break the body bears less. The old amount can hit harder than before.",
@@ -151,7 +151,7 @@ async def test_in_her_own_words_and_with_no_range_it_says_so(world: World, ana: 
 async def test_past_the_ranges_nothing_is_made_up(world: World, ana: Someone) -> None:
     await is_in_day(world, ana, 100, "cannabis")
     await ana.says("/withdrawal")
-    assert "Nothing is told of these days any more." in ana.sees
+    assert "Little is known of the days from here on." in ana.sees
 
 
 async def test_where_it_is_from_is_named_and_that_nobody_has_reviewed_it(world: World, ana: Someone) -> None:
@@ -306,7 +306,7 @@ async def test_in_spanish(world: World) -> None:
     assert ana.sees.startswith("Por favor, lee esto.")
     await ana.presses("Voy bien")
     assert ana.sees.startswith("Día 2. Alcohol.")
-    assert "De 1 a 3 días después de la última vez: Los días más peligrosos" in ana.sees
+    assert "De 1 a 3 días después de la última vez. Los días más peligrosos" in ana.sees
     assert "No lo dejes de golpe por tu cuenta." in ana.sees
     await ana.presses("Cómo me siento hoy")
     await ana.presses("Temblores")

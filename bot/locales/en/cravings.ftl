@@ -6,8 +6,12 @@ hard-moment = This is a hard moment, and you pressed. { $title }.
     .not = Not this one
     .talk = Someone to talk to
     .used = I already used
+    .meetings = Meetings
+    .mine = My own words
 hard-own = You wrote: { $words }
+    .kept = You kept this for now: { $words }
     .do = Do that
+    .open = Open it
 hard-check = Not sure that you are safe? Tap "Am I safe?" first.
     .open = Am I safe?
 command-trigger = A hard moment: something to do now
@@ -64,11 +68,12 @@ health-thanks = Thank you. From now on I offer only what fits that.
     .change = Change it
 
 whathelps = What has helped you so far:
+    .tried = What you have tried so far:
     .again = Offer again: { $name }
 whathelps-none = Nothing is noted yet. After ten minutes I ask what helped.
 whathelps-line = { $name }: helped { $helped } of { $of } times
     .once = { $name }: tried once, and it helped
-    .never = { $name }: tried once, and it did not help
+    .never = { $name }: tried once, no help that time
 whathelps-refused = Left out, because you said so. A tap brings it back:
 
 talk = These are people who answer. They don't need to know you, and no reason is too small.
