@@ -128,14 +128,13 @@ class Delivery:
         async with self._store.look() as session:
             # one more than may leave tells that something stays behind
             found = await outbox.ready(session, now, lanes, room + 1)
+            later = await outbox.next_at(session, lanes, now) if not (found and room) else None
         if found and room:
-            flights = await self._notifications.claim(found[:room], now, self._flights.busy)
+            flights, later = await self._notifications.claim(lanes, found[:room], now, self._flights.busy)
             for flight in flights:
                 self._take_off(flight, now)
             if len(flights) < len(found[:room]):
                 self._wake()  # whoever hears that one has ended here may have promised another for this moment
-        async with self._store.look() as session:  # asked last: the claim may have given one a later time
-            later = await outbox.next_at(session, lanes, now)
         return _first(later, self._room_at(lane, now) if len(found) > room else None)
 
     async def _reply(self, now: datetime) -> datetime | None:

@@ -2,12 +2,12 @@
 
 import socket
 import sqlite3
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, Pool, event, exc, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import URL, NullPool, Pool, event, exc, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot import sqlite
@@ -139,32 +139,26 @@ def _sqlite(
     else:
         pragmas += ["journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"]
 
-    def prepare(connection: DBAPIConnection, record: Any) -> None:
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+    def prepare(connection: Any, record: Any) -> None:
+        connection.run_async(lambda driver: driver.ask(_told, pragmas))
         record.info["file"] = _identity(file)
 
-    def still_there(connection: DBAPIConnection, record: Any, proxy: Any) -> None:
+    def still_there(connection: Any, record: Any, proxy: Any) -> None:
         # SQLite writes on happily into a file that was moved away or replaced; nobody would ever read that again
         if record.info["file"] != _identity(file):
             raise exc.DisconnectionError("another file stands there now")
+        connection.driver_connection.begins = begin
 
-    def start(connection: Connection) -> None:
-        # by way of the driver, one call to its thread: a cursor that is made, used and closed would be three
-        driver: Any = connection.connection.dbapi_connection
-        try:
-            driver.run_async(lambda raw: raw.execute(begin))
-        except sqlite3.Error as error:
-            raise exc.OperationalError(begin, None, error, hide_parameters=True) from error
-
-    sync: Engine = engine.sync_engine
-    pool: Pool = sync.pool
+    # listeners of the pool, none of the engine: for those SQLAlchemy would look again at every statement
+    pool: Pool = engine.sync_engine.pool
     event.listen(pool, "connect", prepare)
     event.listen(pool, "checkout", still_there)
-    event.listen(sync, "begin", start)
     return engine
+
+
+def _told(connection: sqlite3.Connection, pragmas: Sequence[str]) -> None:
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _identity(file: Path) -> tuple[int, int] | None:

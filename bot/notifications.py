@@ -35,20 +35,27 @@ class Notifications:
         self._pace = pace
         self._clock = clock
 
-    async def claim(self, found: Sequence[int], now: datetime, busy: Set[bytes]) -> list[Flight]:
-        """Decide about each; those that leave are marked as on their way when this returns. Raises Unavailable."""
+    async def claim(
+        self, lanes: Sequence[Lane], found: Sequence[int], now: datetime, busy: Set[bytes]
+    ) -> tuple[list[Flight], datetime | None]:
+        """Decide about each of those found; those that leave are marked as on their way when this returns.
+
+        And when the next of these lanes wants to leave: asked last, for one may now wait for a later time. Raises
+        Unavailable.
+        """
         try:
             async with self._store.work() as session:
-                return await self._decided(session, found, now, busy)
+                flights = await self._decided(session, found, now, busy)
+                return flights, await outbox.next_at(session, lanes, now)
         except Exception as error:
             if unavailable(error):
                 raise
         # something is wrong with one of them, and must not keep the others from leaving
-        flights: list[Flight] = []
+        flights = []
         async with self._store.work() as session:
             for notification_id in found:
                 flights += await self._apart(session, notification_id, now, busy | {one.chat for one in flights})
-        return flights
+            return flights, await outbox.next_at(session, lanes, now)
 
     async def recover(self, before: datetime, now: datetime) -> None:
         """Decide about those whose lease ended before this."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -76,6 +76,26 @@ nothing was sent in the end, so they are in nobody's export."""
 
 Promise = dict[str, Any]
 """The columns of a notification that is yet to be posted."""
+
+# What is asked for every notification is worded once.
+_WAITING = (
+    Notification.outcome == Outcome.WAITING,
+    Notification.lane.in_(bindparam("lanes", expanding=True)),
+)
+_LATER = select(func.min(Notification.next_at)).where(*_WAITING, Notification.next_at > bindparam("now"))
+_READY = (
+    select(Notification.id)
+    .where(*_WAITING, Notification.next_at <= bindparam("now"))
+    .order_by(Notification.lane, Notification.next_at, Notification.id)
+    .limit(bindparam("most"))
+)
+_OWNERS = select(Notification.person_id).where(Notification.id.in_(bindparam("ids", expanding=True)))
+_LOCK = (
+    select(Notification)
+    .where(Notification.id.in_(bindparam("ids", expanding=True)), Notification.outcome == Outcome.WAITING)
+    .order_by(Notification.id)
+    .with_for_update(skip_locked=True)
+)
 
 
 async def post(
@@ -154,34 +174,22 @@ def abandoned() -> Earliest:
 
 async def next_at(session: AsyncSession, lanes: Sequence[Lane], now: datetime) -> datetime | None:
     """When the next notification of these lanes wants to leave, of those that do not want to yet."""
-    return await session.scalar(earliest(lanes).where(Notification.next_at > now))
+    return await session.scalar(_LATER, {"lanes": lanes, "now": now})
 
 
 async def ready(session: AsyncSession, now: datetime, lanes: Sequence[Lane], limit: int) -> Sequence[int]:
     """The ids of what could leave now, the most urgent lane first and in it the longest waiting."""
-    query = (
-        select(Notification.id)
-        .where(Notification.outcome == Outcome.WAITING, Notification.lane.in_(lanes), Notification.next_at <= now)
-        .order_by(Notification.lane, Notification.next_at, Notification.id)
-        .limit(limit)
-    )
-    return (await session.scalars(query)).all()
+    return (await session.scalars(_READY, {"lanes": lanes, "now": now, "most": limit})).all()
 
 
 async def owners(session: AsyncSession, ids: Sequence[int]) -> set[int]:
     """Whose they are. People are locked before their notifications, as in a turn."""
-    return set(await session.scalars(select(Notification.person_id).where(Notification.id.in_(ids))))
+    return set(await session.scalars(_OWNERS, {"ids": ids}))
 
 
 async def lock(session: AsyncSession, ids: Sequence[int]) -> list[Notification]:
     """Those of these that wait, in this order, for this unit of work alone. What another has locked is left out."""
-    query = (
-        select(Notification)
-        .where(Notification.id.in_(ids), Notification.outcome == Outcome.WAITING)
-        .order_by(Notification.id)
-        .with_for_update(skip_locked=True)
-    )
-    found = {one.id: one for one in await session.scalars(query)}
+    found = {one.id: one for one in await session.scalars(_LOCK, {"ids": ids})}
     return [found[number] for number in ids if number in found]
 
 

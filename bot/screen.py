@@ -6,7 +6,7 @@ we remember the number for 30 days: about as many as can be blanked in ten minut
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, and_, delete, not_, or_, select, update
+from sqlalchemy import ForeignKey, String, UniqueConstraint, and_, bindparam, delete, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -43,6 +43,16 @@ class Shown(Base):
     """From when on it is to be taken away. Whoever takes it away drops the row."""
 
 
+# Asked in every turn, and so worded once.
+_STANDING = select(Shown).where(Shown.person_id == bindparam("person_id"), Shown.message_id == bindparam("message_id"))
+_PINNED = (
+    select(Shown.message_id)
+    .where(Shown.person_id == bindparam("person_id"), Shown.pinned)
+    .order_by(Shown.id.desc())
+    .limit(1)
+)
+
+
 async def ours(session: AsyncSession, person_id: int, message_id: str, message: Message, now: datetime) -> None:
     """Write down what we have shown, new or in the place of what stood there."""
     found = await _standing(session, person_id, message_id)
@@ -67,10 +77,7 @@ async def stands(session: AsyncSession, person_id: int, message_id: str) -> bool
 
 async def pinned(session: AsyncSession, person_id: int) -> str:
     """The message that stands pinned, the last if there are several; empty if there is none."""
-    query = (
-        select(Shown.message_id).where(Shown.person_id == person_id, Shown.pinned).order_by(Shown.id.desc()).limit(1)
-    )
-    return await session.scalar(query) or ""
+    return await session.scalar(_PINNED, {"person_id": person_id}) or ""
 
 
 async def in_slot(session: AsyncSession, person_id: int, slot: str) -> str:
@@ -120,8 +127,7 @@ async def forget(session: AsyncSession, now: datetime, limit: int) -> int:
 
 
 async def _standing(session: AsyncSession, person_id: int, message_id: str) -> Shown | None:
-    query = select(Shown).where(Shown.person_id == person_id, Shown.message_id == message_id)
-    return (await session.scalars(query)).one_or_none()
+    return (await session.scalars(_STANDING, {"person_id": person_id, "message_id": message_id})).one_or_none()
 
 
 def edits(slot: str, press: str) -> bool:

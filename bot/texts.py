@@ -8,7 +8,7 @@ A new language is a new directory of files and nothing else.
 import unicodedata
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -90,16 +90,17 @@ def normalise(text: str) -> str:
 
     An apostrophe joins ("don't" and "dont" are one), any other mark parts ("9-1-1" is three words).
     """
-    return " ".join("".join(_bare(text)).split())
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    return " ".join("".join(map(_bare, letters)).split())
 
 
-def _bare(text: str) -> Iterator[str]:
-    for character in unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN)):
-        kind = unicodedata.category(character)
-        if kind[0] in "LN" and character not in _APOSTROPHES:
-            yield character
-        elif kind[0] != "M" and kind != "Cf" and character not in _APOSTROPHES:
-            yield " "
+@lru_cache(maxsize=4096)  # each letter of each message, and few of them differ
+def _bare(character: str) -> str:
+    """What is left of one character: itself, nothing, or a gap."""
+    kind = unicodedata.category(character)
+    if character in _APOSTROPHES or kind[0] == "M" or kind == "Cf":
+        return ""
+    return character if kind[0] in "LN" else " "
 
 
 @cache

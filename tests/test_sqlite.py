@@ -6,32 +6,42 @@ from typing import Any
 import pytest
 from aiosqlite import core
 from sqlalchemy import exc, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.engine import writer
 
 
 @pytest.fixture
-async def connection(sqlite_url: str) -> AsyncIterator[AsyncConnection]:
+async def engine(sqlite_url: str) -> AsyncIterator[AsyncEngine]:
     engine = writer(sqlite_url)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     async with engine.begin() as connection:
         await connection.execute(text("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT UNIQUE)"))
         await connection.execute(text("INSERT INTO notes (words) VALUES (:words)"), [{"words": w} for w in "abc"])
         yield connection
-    await engine.dispose()
 
 
-async def test_a_statement_goes_to_the_thread_once(
-    connection: AsyncConnection, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def ways(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Every way to the thread."""
     ways: list[object] = []
     go = core.Connection._execute
 
-    async def counted(self: core.Connection, *asked: Any) -> object:
+    async def counted(self: core.Connection, *asked: Any, **more: Any) -> object:
         ways.append(asked)
-        return await go(self, *asked)  # type: ignore[no-untyped-call]
+        return await go(self, *asked, **more)  # type: ignore[no-untyped-call]
 
     monkeypatch.setattr(core.Connection, "_execute", counted)
+    return ways
+
+
+async def test_a_statement_goes_to_the_thread_once(connection: AsyncConnection, ways: list[object]) -> None:
+    ways.clear()
 
     rows = (await connection.execute(text("SELECT id, words FROM notes ORDER BY id"))).all()
 
@@ -51,3 +61,36 @@ async def test_a_statement_that_fails_leaves_the_connection_usable(connection: A
     with pytest.raises(exc.IntegrityError):
         await connection.execute(text("INSERT INTO notes (words) VALUES ('a')"))
     assert await connection.scalar(text("SELECT count(*) FROM notes")) == 3
+
+
+async def test_a_transaction_begins_with_its_first_statement_and_ends_once(
+    engine: AsyncEngine, ways: list[object]
+) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+    ways.clear()
+
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+        await connection.execute(text("SELECT 2"))
+    assert len(ways) == 3
+
+    ways.clear()
+    async with engine.begin():
+        pass
+    assert ways == []
+
+
+async def test_what_is_rolled_back_never_was_and_the_next_transaction_is_whole(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE notes (words TEXT)"))
+    async with engine.connect() as connection:
+        await connection.execute(text("INSERT INTO notes VALUES ('lost')"))
+        await connection.rollback()
+        await connection.execute(text("INSERT INTO notes VALUES ('lost too')"))
+        await connection.execute(text("INSERT INTO notes VALUES ('and this')"))
+        await connection.rollback()
+        await connection.execute(text("INSERT INTO notes VALUES ('kept')"))
+        await connection.commit()
+    async with engine.connect() as connection:
+        assert (await connection.scalars(text("SELECT words FROM notes"))).all() == ["kept"]

@@ -94,12 +94,12 @@ async def test_leaving_the_block_keeps_what_was_written(store: Store) -> None:
 
 
 async def test_a_beginning_that_fails_is_an_error_of_the_database_like_any_other(sqlite_url: str) -> None:
-    """It goes by way of the driver, whose own error nobody above would know."""
+    """It goes with the first statement, which then was never asked."""
     engine = writer(sqlite_url)
     async with somebody_else_writing(sqlite_url):
         with pytest.raises(exc.OperationalError):
-            async with engine.begin():
-                pass
+            async with engine.begin() as connection:
+                await connection.execute(text("SELECT 1"))
     await engine.dispose()
 
 

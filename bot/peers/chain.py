@@ -93,7 +93,8 @@ def _is_there(asks: Iterable[Ask]) -> bool:
 async def order(session: AsyncSession, alert: Alert, now: datetime) -> list[Peer]:
     """Who is asked, first to last, as the member's choices stand at this moment."""
     links = [one for one in await people_of(session, alert.person_id) if not one.muted(now)]
-    allowed = [one for one in links if ledger.ALERT in await ledger.scopes(session, one.id, now)]
+    may = await ledger.having(session, alert.person_id, ledger.ALERT, now)
+    allowed = [one for one in links if one.id in may]
     allowed.sort(key=lambda one: one.id != alert.first_id)
     return [one for one in allowed if one.id == alert.first_id] if alert.only else allowed
 

@@ -110,11 +110,10 @@ async def holds(session: AsyncSession, link_id: int | None, peer_id: int, scope:
     return await session.scalar(query) is not None
 
 
-async def scopes(session: AsyncSession, link_id: int, now: datetime) -> list[str]:
-    """What a peer may have at this moment, in the order of SCOPES."""
-    query = select(Grant.scope).where(Grant.link_id == link_id, Grant.revoked_at.is_(None))
-    found = set(await session.scalars(query.where(or_(Grant.until.is_(None), Grant.until > now))))
-    return [scope for scope in SCOPES if scope in found]
+async def having(session: AsyncSession, member_id: int, scope: str, now: datetime) -> set[int]:
+    """Which of a member's people may have something at this moment, by the numbers of their links."""
+    query = select(Grant.link_id).where(Grant.person_id == member_id, Grant.scope == scope, Grant.revoked_at.is_(None))
+    return set(await session.scalars(query.where(or_(Grant.until.is_(None), Grant.until > now))))
 
 
 def _row(link_id: int, scope: str) -> Select[Grant]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, delete, exists, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.encryption import Keys, PersonKey
@@ -83,13 +83,25 @@ def _kept() -> ColumnElement[bool]:
     return exists().where(Consent.person_id == Person.id, Consent.withdrawn_at.is_(None))
 
 
-def _at(session: AsyncSession, address: str) -> Select[Person, bytes, bool]:
-    return (
-        select(Person, PersonKey.wrapped, _agreed())
-        .join(Address, Address.person_id == Person.id)
-        .join(PersonKey, PersonKey.person_id == Person.id)
-        .where(Address.blind == keys(session).blind(address))
-    )
+# What is asked in every turn is worded once.
+_AT = (
+    select(Person, PersonKey.wrapped, _agreed())
+    .join(Address, Address.person_id == Person.id)
+    .join(PersonKey, PersonKey.person_id == Person.id)
+    .where(Address.blind == bindparam("blind"))
+)
+_LOCK = _AT.with_for_update(of=Person, key_share=True)
+_LOCK_WITH_CONSENT = (
+    select(Person, _agreed()).where(Person.id == bindparam("id")).with_for_update(of=Person, key_share=True)
+)
+_LOCK_ALL = (
+    select(Person, PersonKey.wrapped, Address)
+    .join(Address, Address.person_id == Person.id)
+    .join(PersonKey, PersonKey.person_id == Person.id)
+    .where(Person.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Person.id, Address.id)
+    .with_for_update(of=Person, key_share=True)
+)
 
 
 def _opened(session: AsyncSession, row: Row[Person, bytes, bool]) -> tuple[Person, bool]:
@@ -118,8 +130,7 @@ async def meet(session: AsyncSession, address: str, language: str, now: datetime
 
 async def lock(session: AsyncSession, address: str) -> tuple[Person | None, bool]:
     """The person at this address, locked till the end of the unit of work, and whether they have agreed."""
-    query = _at(session, address).with_for_update(of=Person, key_share=True)
-    row = (await session.execute(query)).one_or_none()
+    row = (await session.execute(_LOCK, {"blind": keys(session).blind(address)})).one_or_none()
     return _opened(session, row) if row else (None, False)
 
 
@@ -130,16 +141,8 @@ async def lock_by_id(session: AsyncSession, person_id: int) -> tuple[Person, str
 
 async def lock_all(session: AsyncSession, ids: Collection[int]) -> dict[int, tuple[Person, str]]:
     """Several people and where to reach each, by their ids, locked in one order. Without those who are gone."""
-    query = (
-        select(Person, PersonKey.wrapped, Address)
-        .join(Address, Address.person_id == Person.id)
-        .join(PersonKey, PersonKey.person_id == Person.id)
-        .where(Person.id.in_(ids))
-        .order_by(Person.id, Address.id)
-        .with_for_update(of=Person, key_share=True)
-    )
     found: dict[int, tuple[Person, str]] = {}
-    for person, wrapped, where in await session.execute(query):
+    for person, wrapped, where in await session.execute(_LOCK_ALL, {"ids": list(ids)}):
         if person.id not in found:
             keys(session).load(person.id, wrapped)
             found[person.id] = person, where.address or ""
@@ -148,14 +151,13 @@ async def lock_all(session: AsyncSession, ids: Collection[int]) -> dict[int, tup
 
 async def look(session: AsyncSession, address: str) -> tuple[Person, bool] | None:
     """The person at this address with their key at hand, and whether they have agreed. Locks nothing."""
-    row = (await session.execute(_at(session, address))).one_or_none()
+    row = (await session.execute(_AT, {"blind": keys(session).blind(address)})).one_or_none()
     return _opened(session, row) if row else None
 
 
 async def lock_with_consent(session: AsyncSession, person_id: int) -> tuple[Person | None, bool]:
     """A person, locked till the end of the unit of work, and whether they have agreed that anything is kept."""
-    query = select(Person, _agreed()).where(Person.id == person_id).with_for_update(of=Person, key_share=True)
-    row = (await session.execute(query)).one_or_none()
+    row = (await session.execute(_LOCK_WITH_CONSENT, {"id": person_id})).one_or_none()
     return (row[0], row[1]) if row else (None, False)
 
 

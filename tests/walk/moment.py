@@ -25,8 +25,11 @@ class Moment:
 
     def bring_back(self, world: World) -> None:
         """The world is as it was, with a program that has just started: pace and bucket knew a later time."""
-        with closing(sqlite3.connect(file(world))) as target:
+        with closing(sqlite3.connect(file(world), isolation_level=None)) as target:
+            (version,) = target.execute("PRAGMA schema_version").fetchone()
             self._database.backup(target)
+            # a copy counts as new tables, and all that is open would read and prepare everything anew: a third of this
+            target.execute(f"PRAGMA schema_version = {version}")
         world.clock.at = self._at
         world.phones.screens.update({address: _as_it_stands(screen) for address, screen in self._screens.items()})
         world.begin()

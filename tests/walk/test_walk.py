@@ -6,6 +6,7 @@ What is counted stands at the end of the run.
 import logging
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,8 @@ async def test_every_screen_keeps_the_rules_and_every_word_is_seen(
     with ear.open(), inline.sqlite():
         for start in STARTS:
             world = world_of(start, sqlite_template, tmp_path / start.name)
-            await start.walked(Walk(atlas, ear, world, start.name, start.about))
+            with closing(Walk(atlas, ear, world, start.name, start.about)) as walk:
+                await start.walked(walk)
             await world.close()
     words = Texts(language, strict=True).keys()
     every = {key for key in words if not is_in_a_file(key)}

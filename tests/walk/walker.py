@@ -4,9 +4,10 @@ import re
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache, cached_property
 from typing import Any
 
 from bot.chat import Message
@@ -58,6 +59,7 @@ _KINDS = (
 )
 
 
+@cache
 def kind(press: str) -> str:
     """A press without its rows, places and hours: of those that differ in nothing else one is pressed."""
     for pattern, general in _KINDS:
@@ -258,7 +260,19 @@ class Walk:
 
     def _cell(self, column: str) -> str:
         """Of the only person there is, or the walker who came first."""
-        with suppress(sqlite3.OperationalError), closing(sqlite3.connect(file(self.world))) as database:
-            row = database.execute(f"SELECT {column} FROM people ORDER BY id LIMIT 1").fetchone()  # a column of ours
+        with suppress(sqlite3.OperationalError):
+            row = self._database.execute(
+                f"SELECT {column} FROM people ORDER BY id LIMIT 1"
+            ).fetchone()  # a column of ours
             return str((row and row[0]) or "")
         return ""  # no database
+
+    @cached_property
+    def _database(self) -> sqlite3.Connection:
+        """To look into beside the bot. Opened once: to learn what tables there are takes longer than any look."""
+        return sqlite3.connect(f"file:{file(self.world)}?mode=rw", uri=True)
+
+    def close(self) -> None:
+        """The walk is over."""
+        if "_database" in vars(self):
+            self._database.close()

@@ -5,18 +5,24 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from secrets import randbits
 
 from pydantic import ConfigDict, TypeAdapter
-from sqlalchemy import BigInteger, Index, LargeBinary, String, UniqueConstraint, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.agenda import Earliest
-from bot.chat import ALBUM_LIMIT, Lane, Message, Raw
+from bot.chat import Lane, Message, Raw
+from bot.inbox.model import State, Update
 from bot.people import keys
-from bot.store import Base, UtcDateTime
+
+__all__ = [
+    "Answer",
+    "Arrival",
+    "NotWritten",
+    "State",
+    "Update",
+]
 
 KEY_KEPT = timedelta(hours=48)
 """Telegram keeps an update for 24 h: whatever comes again within that, we have had."""
@@ -33,56 +39,6 @@ WAITS = (timedelta(seconds=1), timedelta(seconds=5))
 
 class NotWritten(Exception):
     """The updates could not be kept and must come again: do not confirm them."""
-
-
-class State(StrEnum):
-    """Where an update stands."""
-
-    OPEN = "open"  # to be handled
-    ANSWERED = "answered"  # handled, its reply still here
-    HELD = "held"  # handled, its late reply waits to be opened
-    DONE = "done"
-    ASIDE = "aside"  # could not be read or handled
-
-
-class Update(Base):
-    """One update. The key is what makes it once; the content goes when the reply has left, the key stays 48 h."""
-
-    __tablename__ = "inbox"
-    __table_args__ = (
-        UniqueConstraint("bot", "number"),
-        Index("ix_inbox_state_next_at", "state", "next_at"),
-        Index("ix_inbox_sender_state", "sender", "state"),
-        {"sqlite_autoincrement": True},  # a button that names a row must never come to mean another
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True, info={"export": None})
-    bot: Mapped[str] = mapped_column(String(64), info={"export": None})
-    number: Mapped[int] = mapped_column(BigInteger, info={"export": None})
-    sender: Mapped[bytes] = mapped_column(LargeBinary, info={"export": None})
-    received_at: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": None})
-    state: Mapped[str] = mapped_column(String(16), info={"export": None})
-    next_at: Mapped[datetime] = mapped_column(UtcDateTime, info={"export": None})
-    lane: Mapped[int] = mapped_column(default=Lane.REPLY, info={"export": None})
-    tries: Mapped[int] = mapped_column(default=0, info={"export": None})
-    careful: Mapped[bool] = mapped_column(default=False, info={"export": None})
-    gone: Mapped[int] = mapped_column(default=0, info={"export": None})
-    """How many messages of the reply have left."""
-    crowded: Mapped[bool] = mapped_column(default=False, info={"export": None})
-    """Whether this one is answered with "too many at once", for itself and for those after it."""
-    kept: Mapped[bool] = mapped_column(default=False, info={"export": None})
-    """Whether what arrived stays when the reply has left, for whoever mends the program."""
-    offered: Mapped[bool] = mapped_column(default=False, info={"export": None})
-    """Whether its answer asked somebody without an account if they want one."""
-    album: Mapped[str | None] = mapped_column(String(ALBUM_LIMIT), info={"export": None})
-    """What it came together with."""
-    sealed_raw: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": None})
-    sealed_reply: Mapped[bytes | None] = mapped_column(LargeBinary, info={"export": None})
-
-    @property
-    def key(self) -> str:
-        """What its contents are sealed for."""
-        return f"{self.bot}/{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +72,38 @@ class Answer:
 
 _ANSWER = TypeAdapter(Answer)
 
+# What is asked in every turn is worded once: to word a question anew costs as much as to ask it.
+_HAD = select(Update.number, Update.state).where(
+    Update.bot == bindparam("bot"), Update.number.in_(bindparam("numbers", expanding=True))
+)
+_WAITING = (
+    select(Update.sender, func.count())
+    .where(Update.sender.in_(bindparam("senders", expanding=True)), Update.state == State.OPEN)
+    .group_by(Update.sender)
+)
+_FIRST = (
+    select(func.min(Update.id))
+    .where(Update.state == bindparam("state"), Update.sender.not_in(bindparam("busy", expanding=True)))
+    .group_by(Update.sender)
+)
+_READY = (
+    select(Update)
+    .where(Update.id.in_(_FIRST.scalar_subquery()), Update.next_at <= bindparam("now"))
+    .order_by(Update.lane, Update.id)
+    .limit(bindparam("most"))
+)
+_LATER = select(func.min(Update.next_at)).where(Update.state == bindparam("state"), Update.next_at > bindparam("now"))
+_LOCK = (
+    select(Update)
+    .where(Update.id == bindparam("id"), Update.state.in_(bindparam("states", expanding=True)))
+    .with_for_update(skip_locked=True)
+)
+
 
 async def write(session: AsyncSession, bot: str, arrivals: Sequence[Arrival], now: datetime) -> set[int]:
     """Keep each update that we have not had before. The numbers of those that will have a turn."""
     numbers = [one.number for one in arrivals]
-    query = select(Update.number, Update.state).where(Update.bot == bot, Update.number.in_(numbers))
-    had = {row.number: row.state for row in await session.execute(query)}
+    had = {row.number: row.state for row in await session.execute(_HAD, {"bot": bot, "numbers": numbers})}
     seen = set(had)
     rows = []
     for one in arrivals:
@@ -143,13 +125,8 @@ def _row(session: AsyncSession, bot: str, one: Arrival, now: datetime) -> Update
 
 async def _hold_back_crowds(session: AsyncSession, rows: Sequence[Update]) -> None:
     """The first row beyond what a sender may have waiting tells them so; of the others only the key is kept."""
-    query = (
-        select(Update.sender, func.count())
-        .where(Update.sender.in_({row.sender for row in rows}), Update.state == State.OPEN)
-        .group_by(Update.sender)
-    )
     waiting: Counter[bytes] = Counter()
-    for sender, count in await session.execute(query):
+    for sender, count in await session.execute(_WAITING, {"senders": list({row.sender for row in rows})}):
         waiting[sender] = count
     for row in rows:
         waiting[row.sender] += 1
@@ -186,7 +163,7 @@ def earliest(state: State) -> Earliest:
 
 async def next_at(session: AsyncSession, state: State, now: datetime) -> datetime | None:
     """When the next row in this state comes due, of those that are not due yet."""
-    return await session.scalar(earliest(state).where(Update.next_at > now))
+    return await session.scalar(_LATER, {"state": state, "now": now})
 
 
 async def ready(
@@ -196,15 +173,13 @@ async def ready(
 
     One sender's rows go strictly one after the other. The most urgent lane first.
     """
-    first = select(func.min(Update.id)).where(Update.state == state, Update.sender.not_in(busy)).group_by(Update.sender)
-    query = select(Update).where(Update.id.in_(first.scalar_subquery()), Update.next_at <= now)
-    return (await session.scalars(query.order_by(Update.lane, Update.id).limit(limit))).all()
+    asked = {"state": state, "busy": list(busy), "now": now, "most": limit}
+    return (await session.scalars(_READY, asked)).all()
 
 
 async def lock(session: AsyncSession, row_id: int, *states: State) -> Update | None:
     """A row that still stands in one of these states, for this unit of work alone."""
-    query = select(Update).where(Update.id == row_id, Update.state.in_(states)).with_for_update(skip_locked=True)
-    return (await session.scalars(query)).one_or_none()
+    return (await session.scalars(_LOCK, {"id": row_id, "states": states})).one_or_none()
 
 
 def raw(session: AsyncSession, row: Update) -> Raw:
