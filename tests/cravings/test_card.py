@@ -140,7 +140,10 @@ def test_a_card_that_names_another_part_of_us_leads_there_if_we_know_them(strate
 
 def test_company_at_night_is_whoever_answers_at_any_hour_and_else_the_gentlest() -> None:
     def of(*hours: str) -> list[Line]:
-        return [Line(kind="warm", dial=f"11{at}", hours=one, confidence="high", verified_on="") for at, one in enumerate(hours)]
+        return [
+            Line(kind="warm", dial=f"11{at}", hours=one, confidence="high", verified_on="")
+            for at, one in enumerate(hours)
+        ]
 
     assert likeliest([]) is None
     for hours, dial in (

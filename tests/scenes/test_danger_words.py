@@ -172,7 +172,9 @@ async def test_with_the_database_gone_the_screen_still_comes(world: World, ana: 
     await world.wait(timedelta(seconds=30))  # it is back, and nothing is still on its way to where it was
 
 
-async def test_with_the_database_gone_help_still_speaks_the_language_that_they_chose(world: World, ana: Someone) -> None:
+async def test_with_the_database_gone_help_still_speaks_the_language_that_they_chose(
+    world: World, ana: Someone
+) -> None:
     await is_set(ana)
     await become(world, ana, language="es")
     await ana.says("/helpnow")
