@@ -32,7 +32,7 @@ BREATH_WITHIN = timedelta(seconds=3)
 LATE = timedelta(minutes=2)
 
 BEGINNING = 120
-"""Seconds in which "how strong is it" still asks about the beginning. Later its scale is taken for the last question's."""
+"""Seconds in which "how strong is it" still asks about the beginning. Later its scale is taken for the last one."""
 
 COUNTED_LINES = 5
 """Breaths written out for somebody whose phone reads the screen aloud."""

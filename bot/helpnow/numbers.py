@@ -24,7 +24,7 @@ OPENED = ":open"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a press asks for: `help`, `help:in:<country>`, `help:list:<page>`, or first aid: `help:unwakeable:<country>`.
+    """A press: `help`, `help:in:<country>`, `help:list:<page>`, or first aid: `help:unwakeable:<country>`.
 
     Each may end with the press that leads back to where it was opened from, and hands it on: `help:in:PT:slips:on`.
     `help:back:<press>` are the numbers in the middle of something else.
