@@ -16,7 +16,7 @@ in long words, unless what stands there is a word of its own: those are listed a
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
@@ -86,8 +86,9 @@ class Pattern:
             return frozenset()
         found: set[int] = set()
         for place in reversed(range(len(self.atoms))):  # what follows always has a higher number
-            leads = place in self.last or any(then in found for then, _ in self.follow[place])
-            if leads and not self.atoms[place].isdisjoint(said):
+            if self.atoms[place].isdisjoint(said):  # most are: asked first, it saves the dearer question
+                continue
+            if place in self.last or any(then in found for then, _ in self.follow[place]):
                 found.add(place)
         return frozenset(found)
 
@@ -129,9 +130,11 @@ class Ears(Generic[K]):
         self._patterns = [
             (key, pattern if isinstance(pattern, Pattern) else parse(pattern, lists or {})) for key, pattern in patterns
         ]
+        asked = Counter(atom for _, pattern in self._patterns for needed in pattern.needs for atom in needed)
         self._needing: defaultdict[str, list[int]] = defaultdict(list)
         for number, (_, pattern) in enumerate(self._patterns):
-            for atom in min(pattern.needs, key=len):
+            # what many patterns need (`i`, `de`) is in most messages, and tells little
+            for atom in min(pattern.needs, key=lambda needed: sum(asked[atom] for atom in needed)):
                 self._needing[atom].append(number)
         atoms = {atom for _, pattern in self._patterns for place in pattern.atoms for atom in place}
         self._words = Spelling(atoms, as_written)
@@ -253,8 +256,22 @@ class _Parser:
             name = piece[1:-1]
             if name not in self._lists or name in within:
                 raise BadPattern(f"{piece}: there is no list of this name")
-            return self._any([self._line(entry, (*within, name)) for entry in self._lists[name]])
+            return self._list(name, within)
         return self._word(frozenset({_atom(piece)}))
+
+    def _list(self, name: str, within: tuple[str, ...]) -> _Part:
+        """Any entry of a list. What is but one word shares one place: a place costs at each start and each message."""
+        single: set[str] = set()
+        longer: list[_Part] = []
+        for entry in self._lists[name]:
+            first = len(self._atoms)
+            part = self._line(entry, (*within, name))
+            if len(self._atoms) == first + 1 and not part.nothing and part.last == [(first, 0)]:
+                single |= self._atoms.pop()
+                self._follow.pop()
+            else:
+                longer.append(part)
+        return self._any([*longer, *([self._word(frozenset(single))] if single else [])])
 
     def _alternatives(self, pieces: list[str], within: tuple[str, ...]) -> _Part:
         """Rows parted by `|`, up to the bracket that closes them."""
