@@ -3,7 +3,7 @@
 How lines are labelled:
 - The flag is the one whose screen this person should see first. Of several, the most urgent (`rank` in about.toml).
 - `explicit`: said outright, of oneself and of now, or as a question about oneself.
-- `veiled`: suicide meant, and not said.
+- `veiled`: suicide meant, and not said; in the seventh part any of its five flags.
 - `third_person`: about somebody else, now. It raises the flag all the same: their helper needs the screen, which asks.
   A death that is mourned, and a pregnancy without use, raise nothing.
 - `negated`: denied, over long ago, or something that did not happen. Nothing is to be raised.
@@ -19,10 +19,13 @@ What the rules found of each part at first sight, before that part had mended an
     4_once_more            114 of 120    1 of 53           8 of 8           9 of 10        -
     5_last_look            50 of 68      2 of 40           -                4 of 4         2 of 6
     6_as_others_might      123 of 137    2 of 38           -                15 of 18       -
+    7_by_many_voices       208 of 280    32 of 296         61 of 72         83 of 108      30 of 96
 
-The fifth part was made of unusual wordings. What holds for the whole set holds because the rules were mended on it. Of
-lines that nobody has seen, expect three in four (unusual) to nineteen in twenty (plain) of what is said outright, and
-two or three alarms in a hundred of everyday talk.
+The fifth part was made of unusual wordings. The seventh is about five flags and was written in two rounds; its everyday
+lines go close to danger on purpose, and of the first round's every second one is kept. What holds for the whole set
+holds because the rules were mended on it. Of lines that nobody has seen, expect three in four (unusual) to nineteen in
+twenty (plain) of what is said outright, one in three of what is only hinted at, and two or three alarms in a hundred of
+everyday talk.
 """
 
 import tomllib
