@@ -11,8 +11,14 @@ DROPPED = 6
 DOUBLED = 5
 """Letters of a word, the shortest in which one may be doubled, one of a pair be missing or two be swapped."""
 
+SOUNDED = 6
+"""Letters of a word or stem, the shortest that is known by its sound alone: `serveza`, `alcol`, `bomito`."""
+
 _TYPED = re.compile(r"[\w'’]+")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_LETTERS = ((r"qu(?=[ei])|c(?![ehi])|k", "k"), (r"c(?=[ei])|z", "s"), ("v", "b"), ("ll", "y"), (r"(?<![cgkprstw])h", ""), (r"(.)\1", r"\1"))
+_SOUNDS = tuple((re.compile(typed), sound) for typed, sound in _LETTERS)
+"""Letters that Spanish says alike, and people write alike: b and v, s and z, an h that is not heard."""
 
 
 class Shorthand:
@@ -36,6 +42,14 @@ class Spelling:
         self._whole = {atom: frozenset({atom}) for atom in atoms if not atom.endswith("*")}
         self._stems = {stem: f"{stem}*" for stem in stems}
         self._as_written = frozenset(normalise(word) for word in as_written)
+        self._sounds: defaultdict[str, set[str]] = defaultdict(set)
+        self._stem_sounds: defaultdict[str, set[str]] = defaultdict(set)
+        for word in self._whole:
+            if len(word) >= SOUNDED:
+                self._sounds[_sound(word)].add(word)
+        for stem in stems:
+            if len(stem) >= SOUNDED:
+                self._stem_sounds[_sound(stem)].add(f"{stem}*")
         self._slips: defaultdict[str, set[str]] = defaultdict(set)
         self._stem_slips: defaultdict[str, set[str]] = defaultdict(set)
         for word in self._whole:
@@ -64,7 +78,20 @@ class Spelling:
         found = set(self._slips.get(word, ()))
         for size in range(DOUBLED, len(word) + 1):
             found |= self._stem_slips.get(word[:size], set())
+        return frozenset(found) | self._sounding(_sound(word))
+
+    def _sounding(self, sound: str) -> frozenset[str]:
+        found = set(self._sounds.get(sound, ()))
+        for size in range(DOUBLED, len(sound) + 1):
+            found |= self._stem_sounds.get(sound[:size], set())
         return frozenset(found)
+
+
+def _sound(word: str) -> str:
+    """How a word sounds, near enough."""
+    for typed, sound in _SOUNDS:
+        word = typed.sub(sound, word)
+    return word
 
 
 def _slips(word: str, shortest: int) -> Iterator[str]:
