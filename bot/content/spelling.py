@@ -1,4 +1,4 @@
-"""Which of the words that we listen for somebody typed: in shorthand, or where the finger slipped. Only looked up."""
+"""Which of the words that we listen for somebody typed: in shorthand, by ear, or where the finger slipped."""
 
 import re
 from collections import defaultdict
@@ -10,14 +10,20 @@ DROPPED = 6
 """Letters of a word, the shortest in which one may be missing, but the last. Of a stem one more: it is said less."""
 DOUBLED = 5
 """Letters of a word, the shortest in which one may be doubled, one of a pair be missing or two be swapped."""
-
 SOUNDED = 6
 """Letters of a word or stem, the shortest that is known by its sound alone: `serveza`, `alcol`, `bomito`."""
 
 _TYPED = re.compile(r"[\w'’]+")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
-_LETTERS = ((r"qu(?=[ei])|c(?![ehi])|k", "k"), (r"c(?=[ei])|z", "s"), ("v", "b"), ("ll", "y"), (r"(?<![cgkprstw])h", ""), (r"(.)\1", r"\1"))
-_SOUNDS = tuple((re.compile(typed), sound) for typed, sound in _LETTERS)
+_LETTERS = {
+    r"qu(?=[ei])|c(?![ehi])|k": "k",
+    r"c(?=[ei])|z": "s",
+    "v": "b",
+    "ll": "y",
+    r"(?<![cgkprstw])h": "",
+    r"(.)\1": r"\1",
+}
+_SOUNDS = tuple((re.compile(typed), sound) for typed, sound in _LETTERS.items())
 """Letters that Spanish says alike, and people write alike: b and v, s and z, an h that is not heard."""
 
 

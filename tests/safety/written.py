@@ -19,8 +19,11 @@ What the rules found of each part at first sight, before that part had mended an
     4_once_more            114 of 120    1 of 53           8 of 8           9 of 10        -
     5_last_look            50 of 68      2 of 40           -                4 of 4         2 of 6
     6_as_others_might      123 of 137    2 of 38           -                15 of 18       -
+    8_the_body             179 of 245     9 of 114         15 of 15         20 of 29       -
 
-The fifth part was made of unusual wordings. What holds for the whole set holds because the rules were mended on it. Of
+The fifth part was made of unusual wordings. The eighth is a sample of six rounds, each heard by rules that had been
+mended on the rounds before: the second to the sixth round were heard at 0.84 to 0.92 of what is said outright; lines
+that a more urgent flag takes first were left out of it. What holds for the whole set holds because the rules were mended on it. Of
 lines that nobody has seen, expect three in four (unusual) to nineteen in twenty (plain) of what is said outright, and
 two or three alarms in a hundred of everyday talk.
 """
