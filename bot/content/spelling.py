@@ -48,14 +48,7 @@ class Spelling:
         self._whole = {atom: frozenset({atom}) for atom in atoms if not atom.endswith("*")}
         self._stems = {stem: f"{stem}*" for stem in stems}
         self._as_written = frozenset(normalise(word) for word in as_written)
-        self._sounds: defaultdict[str, set[str]] = defaultdict(set)
-        self._stem_sounds: defaultdict[str, set[str]] = defaultdict(set)
-        for word in self._whole:
-            if len(word) >= SOUNDED:
-                self._sounds[_sound(word)].add(word)
-        for stem in stems:
-            if len(stem) >= SOUNDED:
-                self._stem_sounds[_sound(stem)].add(f"{stem}*")
+        self._sounds, self._stem_sounds = _by_sound(self._whole, ""), _by_sound(stems, "*")
         self._slips: defaultdict[str, set[str]] = defaultdict(set)
         self._stem_slips: defaultdict[str, set[str]] = defaultdict(set)
         for word in self._whole:
@@ -91,6 +84,15 @@ class Spelling:
         for size in range(DOUBLED, len(sound) + 1):
             found |= self._stem_sounds.get(sound[:size], set())
         return frozenset(found)
+
+
+def _by_sound(words: Iterable[str], mark: str) -> Mapping[str, set[str]]:
+    """The atoms of long words, each of which ends with `mark`, by how they sound."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for word in words:
+        if len(word) >= SOUNDED:
+            found[_sound(word)].add(word + mark)
+    return found
 
 
 def _sound(word: str) -> str:

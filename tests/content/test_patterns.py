@@ -52,7 +52,13 @@ def test_and_in_a_stem(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("meant", "typed"),
-    [("cerveza", "serveza"), ("alcohol", "alcol"), ("vomit*", "bomito"), ("amarill*", "amariyos"), ("higado", "igado")],
+    [
+        ("cerveza", "serveza"),
+        ("alcohol", "alcol"),
+        ("palpitacion*", "palpitasiones"),
+        ("amarill*", "amariyos"),
+        ("higado", "igado"),
+    ],
 )
 def test_a_long_word_is_known_by_its_sound(meant: str, typed: str) -> None:
     assert _found(meant, typed)

@@ -22,10 +22,10 @@ What the rules found of each part at first sight, before that part had mended an
     8_the_body             179 of 245     9 of 114         15 of 15         20 of 29       -
 
 The fifth part was made of unusual wordings. The eighth is a sample of six rounds, each heard by rules that had been
-mended on the rounds before: the second to the sixth round were heard at 0.84 to 0.92 of what is said outright; lines
-that a more urgent flag takes first were left out of it. What holds for the whole set holds because the rules were mended on it. Of
-lines that nobody has seen, expect three in four (unusual) to nineteen in twenty (plain) of what is said outright, and
-two or three alarms in a hundred of everyday talk.
+mended on the rounds before: of the second to the sixth, 0.84 to 0.92 of what is said outright was heard at first sight;
+lines that a more urgent flag takes first were left out of it. What holds for the whole set holds because the rules were
+mended on it. Of lines that nobody has seen, expect three in four (unusual) to nineteen in twenty (plain) of what is
+said outright, and two or three alarms in a hundred of everyday talk.
 """
 
 import tomllib
