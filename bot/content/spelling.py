@@ -1,4 +1,4 @@
-"""Which of the words that we listen for somebody typed: in shorthand, or where the finger slipped. Only looked up."""
+"""Which of the words that we listen for somebody typed: in shorthand, by ear, or where the finger slipped."""
 
 import re
 from collections import defaultdict
@@ -10,9 +10,21 @@ DROPPED = 6
 """Letters of a word, the shortest in which one may be missing, but the last. Of a stem one more: it is said less."""
 DOUBLED = 5
 """Letters of a word, the shortest in which one may be doubled, one of a pair be missing or two be swapped."""
+SOUNDED = 6
+"""Letters of a word or stem, the shortest that is known by its sound alone: `serveza`, `alcol`, `bomito`."""
 
 _TYPED = re.compile(r"[\w'’]+")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_LETTERS = {
+    r"qu(?=[ei])|c(?![ehi])|k": "k",
+    r"c(?=[ei])|z": "s",
+    "v": "b",
+    "ll": "y",
+    r"(?<![cgkprstw])h": "",
+    r"(.)\1": r"\1",
+}
+_SOUNDS = tuple((re.compile(typed), sound) for typed, sound in _LETTERS.items())
+"""Letters that Spanish says alike, and people write alike: b and v, s and z, an h that is not heard."""
 
 
 class Shorthand:
@@ -36,6 +48,7 @@ class Spelling:
         self._whole = {atom: frozenset({atom}) for atom in atoms if not atom.endswith("*")}
         self._stems = {stem: f"{stem}*" for stem in stems}
         self._as_written = frozenset(normalise(word) for word in as_written)
+        self._sounds, self._stem_sounds = _by_sound(self._whole, ""), _by_sound(stems, "*")
         self._slips: defaultdict[str, set[str]] = defaultdict(set)
         self._stem_slips: defaultdict[str, set[str]] = defaultdict(set)
         for word in self._whole:
@@ -64,7 +77,29 @@ class Spelling:
         found = set(self._slips.get(word, ()))
         for size in range(DOUBLED, len(word) + 1):
             found |= self._stem_slips.get(word[:size], set())
+        return frozenset(found) | self._sounding(_sound(word))
+
+    def _sounding(self, sound: str) -> frozenset[str]:
+        found = set(self._sounds.get(sound, ()))
+        for size in range(DOUBLED, len(sound) + 1):
+            found |= self._stem_sounds.get(sound[:size], set())
         return frozenset(found)
+
+
+def _by_sound(words: Iterable[str], mark: str) -> Mapping[str, set[str]]:
+    """The atoms of long words, each of which ends with `mark`, by how they sound."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for word in words:
+        if len(word) >= SOUNDED:
+            found[_sound(word)].add(word + mark)
+    return found
+
+
+def _sound(word: str) -> str:
+    """How a word sounds, near enough."""
+    for typed, sound in _SOUNDS:
+        word = typed.sub(sound, word)
+    return word
 
 
 def _slips(word: str, shortest: int) -> Iterator[str]:

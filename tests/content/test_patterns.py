@@ -50,7 +50,22 @@ def test_and_in_a_stem(typed: str) -> None:
     assert _found("stress*", typed)
 
 
+@pytest.mark.parametrize(
+    ("meant", "typed"),
+    [
+        ("cerveza", "serveza"),
+        ("alcohol", "alcol"),
+        ("palpitacion*", "palpitasiones"),
+        ("amarill*", "amariyos"),
+        ("higado", "igado"),
+    ],
+)
+def test_a_long_word_is_known_by_its_sound(meant: str, typed: str) -> None:
+    assert _found(meant, typed)
+
+
 def test_a_short_word_is_taken_as_it_stands() -> None:
+    assert not _found("vaca", "baca")
     assert not _found("sad", "sd")
     assert not _found("pain", "pan")
 
