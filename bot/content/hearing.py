@@ -50,9 +50,10 @@ Lines = Mapping[str, tuple[str, ...]]
 
 
 class Listen(Record):
-    """What a trigger sounds like. `strong` names it outright, `weak` only hints at it.
+    """What a trigger sounds like. `strong` names it outright, `plain` less so, `weak` and `faint` only hint at it.
 
-    A hint is taken in a very short text, or where a craving is spoken of: on its way home "work" is no trigger.
+    A weak hint is taken in a very short text, or where a craving is spoken of: on its way home "work" is no trigger. A
+    faint one never stands alone: `rent` and `car` together are stress, each of them is everyday talk.
 
     `unless` are words that sound like it and are not: what shares a word with them is not heard.
     """
@@ -60,6 +61,7 @@ class Listen(Record):
     strong: Lines
     plain: Lines = Field(default_factory=dict)
     weak: Lines = Field(default_factory=dict)
+    faint: Lines = Field(default_factory=dict)
     unless: Lines = Field(default_factory=dict)
 
 
@@ -125,7 +127,8 @@ class Key(NamedTuple):
 UNLESS, DENIES, DENIES_NOT, SUBJECT, CRAVING, POINT, NOW, NOT_NOW, STILL = (
     *("unless", "denies", "denies_not", "subject", "craving", "point", "now", "not_now", "still"),
 )
-STRENGTH = {"strong": 3, "plain": 2, "weak": 1}
+STRENGTH = {"strong": 4, "plain": 3, "weak": 2, "faint": 1}
+WEAK, FAINT = STRENGTH["weak"], STRENGTH["faint"]
 
 
 class Hearing:
@@ -151,8 +154,8 @@ class Hearing:
         reading = self._triggers.read(self._shorthand.written_out(text))
         found = _Found(self._triggers, reading)
         marks = found.of(CRAVING)
-        least = 1 if marks or len(reading.words) <= FEW else 2
-        hits = self._standing(found, [hit for hit in found.hits if hit.key.strength >= least])
+        hits = self._standing(found, [hit for hit in found.hits if hit.key.strength])
+        hits = _clear(hits, WEAK if marks or len(reading.words) <= FEW else WEAK + 1)
         away = _away(marks, len(reading.words))
         point = max((hit.end for hit in found.of(POINT)), default=FARTHER)
         by_trigger: dict[str, list[Hit[Key]]] = {}
@@ -234,6 +237,15 @@ class _Found:
     def words_of(self, purpose: str) -> set[int]:
         """The places of all words that are in a hit of this purpose."""
         return {at for hit in self.hits if hit.key.of == purpose for at in range(hit.start, hit.end)}
+
+
+def _clear(hits: Sequence[Hit[Key]], least: int) -> list[Hit[Key]]:
+    """Those of at least this strength, and the hints that bear each other out: two for one trigger (`rent`, `car`)."""
+    hinted: dict[str, set[int]] = {}
+    for hit in hits:
+        if hit.key.strength <= WEAK:
+            hinted.setdefault(hit.key.of, set()).add(hit.start)
+    return [hit for hit in hits if hit.key.strength >= least or len(hinted.get(hit.key.of, ())) > 1]
 
 
 def _rank(trigger_id: str, hits: list[Hit[Key]], away: Sequence[int], point: int) -> Rank:
