@@ -156,6 +156,7 @@ class Hearing:
         marks = found.of(CRAVING)
         hits = self._standing(found, [hit for hit in found.hits if hit.key.strength])
         hits = _clear(hits, WEAK if marks or len(reading.words) <= FEW else WEAK + 1)
+        hits = _longest(hits)
         away = _away(marks, len(reading.words))
         point = max((hit.end for hit in found.of(POINT)), default=FARTHER)
         by_trigger: dict[str, list[Hit[Key]]] = {}
@@ -246,6 +247,35 @@ def _clear(hits: Sequence[Hit[Key]], least: int) -> list[Hit[Key]]:
         if hit.key.strength <= WEAK:
             hinted.setdefault(hit.key.of, set()).add(hit.start)
     return [hit for hit in hits if hit.key.strength >= least or len(hinted.get(hit.key.of, ())) > 1]
+
+
+def _longest(hits: Sequence[Hit[Key]]) -> list[Hit[Key]]:
+    """Without what is only part of a longer thought: `my dealer` where somebody says `on the corner of my dealer`."""
+    farthest: dict[tuple[int, Key], Hit[Key]] = {}
+    for hit in hits:
+        if hit.key.strength > WEAK:
+            best = farthest.setdefault((hit.start, hit.key), hit)
+            farthest[hit.start, hit.key] = max(best, hit, key=lambda one: one.end)
+    starting: dict[int, list[Hit[Key]]] = {}
+    for hit in farthest.values():
+        starting.setdefault(hit.start, []).append(hit)
+    most = max((hit.end - hit.start for hit in farthest.values()), default=0)
+    return [
+        hit
+        for hit in hits
+        if not any(
+            _swallows(longer, hit)
+            for start in range(hit.end - most, hit.start + 1)
+            for longer in starting.get(start, ())
+        )
+    ]
+
+
+def _swallows(longer: Hit[Key], hit: Hit[Key]) -> bool:
+    """Whether the other is all of it and more; a less clear one needs two words more."""
+    more = longer.end - longer.start - (hit.end - hit.start)
+    other = longer.end >= hit.end and longer.key.of != hit.key.of
+    return other and more > (longer.key.strength < hit.key.strength)
 
 
 def _rank(trigger_id: str, hits: list[Hit[Key]], away: Sequence[int], point: int) -> Rank:
