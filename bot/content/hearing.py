@@ -91,6 +91,7 @@ class Others(Record):
     """How people say that it is somebody else who feels so."""
 
     subjects: tuple[str, ...]
+    mine: tuple[str, ...]
 
 
 class Near(Record):
@@ -147,6 +148,7 @@ class Hearing:
         self._craving = self._ears([*shared, *self._craving_lines(craving)])
         self._shorthand = Shorthand(self._words.typing.shorthand)
         self._joins = frozenset(word for line in self._words.negation.joins for word in line.split("|"))
+        self._mine = frozenset(self._words.others.mine)
         self._turns = frozenset(self._words.negation.turns)
 
     def trigger(self, text: str) -> str | None:
@@ -188,7 +190,17 @@ class Hearing:
         noes = [no for no in found.of(DENIES) if not_denying.isdisjoint(range(no.start, no.end))]
         gone = denied(hits, noes, found.reading, self._joins, self._turns)
         others = {at for hit in found.of(SUBJECT) for at in range(hit.end, hit.end + BEHIND + 1)}
-        return [hit for hit in hits if hit not in gone and (hit.key.of in SITUATIONS or hit.start not in others)]
+        mine = self._mine
+        return [
+            hit
+            for hit in hits
+            if hit not in gone
+            and (
+                hit.key.of in SITUATIONS
+                or hit.start not in others
+                or not mine.isdisjoint(found.reading.words[hit.start : hit.end])
+            )
+        ]
 
     def _ears(self, patterns: Iterable[tuple[Key, Pattern]]) -> Ears[Key]:
         return Ears(patterns, as_written=self._words.typing.as_written)
