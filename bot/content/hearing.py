@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
 
 from pydantic import Field
 
@@ -17,33 +16,16 @@ from bot.content.negation import denied
 from bot.content.patterns import BadPattern, Ears, Hit, Pattern, Reading, parse
 from bot.content.reading import BrokenContent, Record, read_facts
 from bot.content.spelling import Shorthand
+from bot.content.weight import FARTHER, ORDER, SITUATIONS, STRENGTH, WEAK, Key, away, clear, longest, rank
 
 TRIGGERS = Path(__file__).parent / "triggers"
 DIRECTORY = Path(__file__).parent / "hearing"
 
-SITUATIONS = ("paraphernalia", "kratom_seen", "people_who_use", "social_pressure", "payday", "place")
-THOUGHTS = ("hopeless", "just_once", "overconfidence", "euphoric_recall")
-BODY = ("withdrawal", "pain", "insomnia", "hunger")
-FEELINGS = ("shame", "loneliness", "boredom", "anger", "celebration", "sadness", "anxiety", "fatigue", "stress")
-ORDER = (*SITUATIONS, *THOUGHTS, *BODY, *FEELINGS)
-"""All triggers, in the order that decides where nothing else does: what can be walked away from, a thought, the body,
-a feeling, the most particular first."""
-DANGER = "hopeless"
-"""Of two that are as clear, this one: it asks about safety before anything else."""
-
 FEW = 3
 """Words of a text that is hardly more than its trigger: then a hint is enough (`work`, `the weekend`)."""
 
-FARTHER = 10_000
-"""Words: as good as nowhere near."""
-
 BEHIND = 2
 """Words between "my sister is" and what she is said to be."""
-
-TWICE, TO_THE_POINT = 0.5, 1.5
-"""How much more a trigger counts that is named twice, and one that stands where somebody comes to the point."""
-
-Rank = tuple[float, bool, int, int, int]
 
 Lines = Mapping[str, tuple[str, ...]]
 """Patterns by the language that they are in. Both are listened to, whatever language the app is in."""
@@ -118,18 +100,9 @@ class Vocabulary(Record):
     typing: Typing
 
 
-class Key(NamedTuple):
-    """What a pattern is for: a trigger, or one of the words that turn what stands near them; and how clear it is."""
-
-    of: str
-    strength: int = 0
-
-
 UNLESS, DENIES, DENIES_NOT, SUBJECT, CRAVING, POINT, NOW, NOT_NOW, STILL = (
     *("unless", "denies", "denies_not", "subject", "craving", "point", "now", "not_now", "still"),
 )
-STRENGTH = {"strong": 4, "plain": 3, "weak": 2, "faint": 1}
-WEAK, FAINT = STRENGTH["weak"], STRENGTH["faint"]
 
 
 class Hearing:
@@ -157,14 +130,14 @@ class Hearing:
         found = _Found(self._triggers, reading)
         marks = found.of(CRAVING)
         hits = self._standing(found, [hit for hit in found.hits if hit.key.strength])
-        hits = _clear(hits, WEAK if marks or len(reading.words) <= FEW else WEAK + 1)
-        hits = _longest(hits)
-        away = _away(marks, len(reading.words))
+        hits = clear(hits, WEAK if marks or len(reading.words) <= FEW else WEAK + 1)
+        hits = longest(hits)
+        distances = away(marks, len(reading.words))
         point = max((hit.end for hit in found.of(POINT)), default=FARTHER)
         by_trigger: dict[str, list[Hit[Key]]] = {}
         for hit in hits:
             by_trigger.setdefault(hit.key.of, []).append(hit)
-        return min(by_trigger, key=lambda one: _rank(one, by_trigger[one], away, point), default=None)
+        return min(by_trigger, key=lambda one: rank(one, by_trigger[one], distances, point), default=None)
 
     def craving(self, text: str) -> bool:
         """Whether the words speak of a craving that the person has now."""
@@ -250,70 +223,6 @@ class _Found:
     def words_of(self, purpose: str) -> set[int]:
         """The places of all words that are in a hit of this purpose."""
         return {at for hit in self.hits if hit.key.of == purpose for at in range(hit.start, hit.end)}
-
-
-def _clear(hits: Sequence[Hit[Key]], least: int) -> list[Hit[Key]]:
-    """Those of at least this strength, and the hints that bear each other out: two for one trigger (`rent`, `car`)."""
-    hinted: dict[str, set[int]] = {}
-    for hit in hits:
-        if hit.key.strength <= WEAK:
-            hinted.setdefault(hit.key.of, set()).add(hit.start)
-    return [hit for hit in hits if hit.key.strength >= least or len(hinted.get(hit.key.of, ())) > 1]
-
-
-def _longest(hits: Sequence[Hit[Key]]) -> list[Hit[Key]]:
-    """Without what is only part of a longer thought: `my dealer` where somebody says `on the corner of my dealer`."""
-    farthest: dict[tuple[int, Key], Hit[Key]] = {}
-    for hit in hits:
-        if hit.key.strength > WEAK:
-            best = farthest.setdefault((hit.start, hit.key), hit)
-            farthest[hit.start, hit.key] = max(best, hit, key=lambda one: one.end)
-    starting: dict[int, list[Hit[Key]]] = {}
-    for hit in farthest.values():
-        starting.setdefault(hit.start, []).append(hit)
-    most = max((hit.end - hit.start for hit in farthest.values()), default=0)
-    return [
-        hit
-        for hit in hits
-        if not any(
-            _swallows(longer, hit)
-            for start in range(hit.end - most, hit.start + 1)
-            for longer in starting.get(start, ())
-        )
-    ]
-
-
-def _swallows(longer: Hit[Key], hit: Hit[Key]) -> bool:
-    """Whether the other is all of it and more; a less clear one needs two words more."""
-    more = longer.end - longer.start - (hit.end - hit.start)
-    other = longer.end >= hit.end and longer.key.of != hit.key.of
-    return other and more > (longer.key.strength < hit.key.strength)
-
-
-def _rank(trigger_id: str, hits: list[Hit[Key]], away: Sequence[int], point: int) -> Rank:
-    """The least comes first: the clearest, named twice a little more, and after "but" more than before.
-
-    Of those as clear: the one of danger, the nearest to the craving, the one said first, the first in order.
-    """
-    clear = max(hit.key.strength + TO_THE_POINT * (hit.start >= point) for hit in hits)
-    most = max(hit.key.strength for hit in hits)
-    best = [hit for hit in hits if hit.key.strength == most]
-    twice = any(not one.meets(best[0]) for one in best)
-    near = min(away[at] for hit in best for at in range(hit.start, hit.end))
-    first = min(hit.start for hit in best)
-    return -(clear + TWICE * twice), trigger_id != DANGER, near, first, ORDER.index(trigger_id)
-
-
-def _away(marks: Sequence[Hit[Key]], words: int) -> list[int]:
-    """How far each word is from the nearest of the marks, in words."""
-    away = [FARTHER] * words
-    for mark in marks:
-        away[mark.start : mark.end] = [0] * (mark.end - mark.start)
-    for order in (range(1, words), range(words - 2, -1, -1)):
-        step = order.step
-        for at in order:
-            away[at] = min(away[at], away[at - step] + 1)
-    return away
 
 
 def _listen(directory: Path) -> Listen:
