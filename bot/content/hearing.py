@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
 
 from pydantic import Field
 
@@ -17,42 +16,26 @@ from bot.content.negation import denied
 from bot.content.patterns import BadPattern, Ears, Hit, Pattern, Reading, parse
 from bot.content.reading import BrokenContent, Record, read_facts
 from bot.content.spelling import Shorthand
+from bot.content.weight import FARTHER, ORDER, SITUATIONS, STRENGTH, WEAK, Key, away, clear, longest, rank
 
 TRIGGERS = Path(__file__).parent / "triggers"
 DIRECTORY = Path(__file__).parent / "hearing"
 
-SITUATIONS = ("paraphernalia", "kratom_seen", "people_who_use", "social_pressure", "payday", "place")
-THOUGHTS = ("hopeless", "just_once", "overconfidence", "euphoric_recall")
-BODY = ("withdrawal", "pain", "insomnia", "hunger")
-FEELINGS = ("shame", "loneliness", "boredom", "anger", "celebration", "sadness", "anxiety", "fatigue", "stress")
-ORDER = (*SITUATIONS, *THOUGHTS, *BODY, *FEELINGS)
-"""All triggers, in the order that decides where nothing else does: what can be walked away from, a thought, the body,
-a feeling, the most particular first."""
-DANGER = "hopeless"
-"""Of two that are as clear, this one: it asks about safety before anything else."""
-
 FEW = 3
 """Words of a text that is hardly more than its trigger: then a hint is enough (`work`, `the weekend`)."""
 
-FARTHER = 10_000
-"""Words: as good as nowhere near."""
-
 BEHIND = 2
 """Words between "my sister is" and what she is said to be."""
-
-TWICE, TO_THE_POINT = 0.5, 1.5
-"""How much more a trigger counts that is named twice, and one that stands where somebody comes to the point."""
-
-Rank = tuple[float, bool, int, int, int]
 
 Lines = Mapping[str, tuple[str, ...]]
 """Patterns by the language that they are in. Both are listened to, whatever language the app is in."""
 
 
 class Listen(Record):
-    """What a trigger sounds like. `strong` names it outright, `weak` only hints at it.
+    """What a trigger sounds like. `strong` names it outright, `plain` less so, `weak` and `faint` only hint at it.
 
-    A hint is taken in a very short text, or where a craving is spoken of: on its way home "work" is no trigger.
+    A weak hint is taken in a very short text, or where a craving is spoken of: on its way home "work" is no trigger. A
+    faint one never stands alone: `rent` and `car` together are stress, each of them is everyday talk.
 
     `unless` are words that sound like it and are not: what shares a word with them is not heard.
     """
@@ -60,6 +43,7 @@ class Listen(Record):
     strong: Lines
     plain: Lines = Field(default_factory=dict)
     weak: Lines = Field(default_factory=dict)
+    faint: Lines = Field(default_factory=dict)
     unless: Lines = Field(default_factory=dict)
 
 
@@ -89,6 +73,7 @@ class Others(Record):
     """How people say that it is somebody else who feels so."""
 
     subjects: tuple[str, ...]
+    mine: tuple[str, ...]
 
 
 class Near(Record):
@@ -115,17 +100,9 @@ class Vocabulary(Record):
     typing: Typing
 
 
-class Key(NamedTuple):
-    """What a pattern is for: a trigger, or one of the words that turn what stands near them; and how clear it is."""
-
-    of: str
-    strength: int = 0
-
-
 UNLESS, DENIES, DENIES_NOT, SUBJECT, CRAVING, POINT, NOW, NOT_NOW, STILL = (
     *("unless", "denies", "denies_not", "subject", "craving", "point", "now", "not_now", "still"),
 )
-STRENGTH = {"strong": 3, "plain": 2, "weak": 1}
 
 
 class Hearing:
@@ -144,6 +121,7 @@ class Hearing:
         self._craving = self._ears([*shared, *self._craving_lines(craving)])
         self._shorthand = Shorthand(self._words.typing.shorthand)
         self._joins = frozenset(word for line in self._words.negation.joins for word in line.split("|"))
+        self._mine = frozenset(self._words.others.mine)
         self._turns = frozenset(self._words.negation.turns)
 
     def trigger(self, text: str) -> str | None:
@@ -151,14 +129,15 @@ class Hearing:
         reading = self._triggers.read(self._shorthand.written_out(text))
         found = _Found(self._triggers, reading)
         marks = found.of(CRAVING)
-        least = 1 if marks or len(reading.words) <= FEW else 2
-        hits = self._standing(found, [hit for hit in found.hits if hit.key.strength >= least])
-        away = _away(marks, len(reading.words))
+        hits = self._standing(found, [hit for hit in found.hits if hit.key.strength])
+        hits = clear(hits, WEAK if marks or len(reading.words) <= FEW else WEAK + 1)
+        hits = longest(hits)
+        distances = away(marks, len(reading.words))
         point = max((hit.end for hit in found.of(POINT)), default=FARTHER)
         by_trigger: dict[str, list[Hit[Key]]] = {}
         for hit in hits:
             by_trigger.setdefault(hit.key.of, []).append(hit)
-        return min(by_trigger, key=lambda one: _rank(one, by_trigger[one], away, point), default=None)
+        return min(by_trigger, key=lambda one: rank(one, by_trigger[one], distances, point), default=None)
 
     def craving(self, text: str) -> bool:
         """Whether the words speak of a craving that the person has now."""
@@ -184,7 +163,17 @@ class Hearing:
         noes = [no for no in found.of(DENIES) if not_denying.isdisjoint(range(no.start, no.end))]
         gone = denied(hits, noes, found.reading, self._joins, self._turns)
         others = {at for hit in found.of(SUBJECT) for at in range(hit.end, hit.end + BEHIND + 1)}
-        return [hit for hit in hits if hit not in gone and (hit.key.of in SITUATIONS or hit.start not in others)]
+        mine = self._mine
+        return [
+            hit
+            for hit in hits
+            if hit not in gone
+            and (
+                hit.key.of in SITUATIONS
+                or hit.start not in others
+                or not mine.isdisjoint(found.reading.words[hit.start : hit.end])
+            )
+        ]
 
     def _ears(self, patterns: Iterable[tuple[Key, Pattern]]) -> Ears[Key]:
         return Ears(patterns, as_written=self._words.typing.as_written)
@@ -234,32 +223,6 @@ class _Found:
     def words_of(self, purpose: str) -> set[int]:
         """The places of all words that are in a hit of this purpose."""
         return {at for hit in self.hits if hit.key.of == purpose for at in range(hit.start, hit.end)}
-
-
-def _rank(trigger_id: str, hits: list[Hit[Key]], away: Sequence[int], point: int) -> Rank:
-    """The least comes first: the clearest, named twice a little more, and after "but" more than before.
-
-    Of those as clear: the one of danger, the nearest to the craving, the one said first, the first in order.
-    """
-    clear = max(hit.key.strength + TO_THE_POINT * (hit.start >= point) for hit in hits)
-    most = max(hit.key.strength for hit in hits)
-    best = [hit for hit in hits if hit.key.strength == most]
-    twice = any(not one.meets(best[0]) for one in best)
-    near = min(away[at] for hit in best for at in range(hit.start, hit.end))
-    first = min(hit.start for hit in best)
-    return -(clear + TWICE * twice), trigger_id != DANGER, near, first, ORDER.index(trigger_id)
-
-
-def _away(marks: Sequence[Hit[Key]], words: int) -> list[int]:
-    """How far each word is from the nearest of the marks, in words."""
-    away = [FARTHER] * words
-    for mark in marks:
-        away[mark.start : mark.end] = [0] * (mark.end - mark.start)
-    for order in (range(1, words), range(words - 2, -1, -1)):
-        step = order.step
-        for at in order:
-            away[at] = min(away[at], away[at - step] + 1)
-    return away
 
 
 def _listen(directory: Path) -> Listen:

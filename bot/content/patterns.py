@@ -16,7 +16,7 @@ in long words, unless what stands there is a word of its own: those are listed a
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,6 +30,9 @@ NEAR, FAR = 3, 8
 """Words that `..` and `...` may stand for."""
 MOST_WORDS = 4_000
 """Places for a word in one pattern, its lists included; more is a slip of whoever wrote it."""
+
+SHORT, SHORT_WORD = 3, 20
+"""Letters of a word that stands in most texts, and for how many others it counts."""
 
 _GAPS = {"..": NEAR, "...": FAR}
 _PIECE = re.compile(r"\s*(\.{2,3}(?![^\s])|<\w+>|[()|?]|[^\s()<>?|]+)")
@@ -130,11 +133,9 @@ class Ears(Generic[K]):
         self._patterns = [
             (key, pattern if isinstance(pattern, Pattern) else parse(pattern, lists or {})) for key, pattern in patterns
         ]
-        asked = Counter(atom for _, pattern in self._patterns for needed in pattern.needs for atom in needed)
         self._needing: defaultdict[str, list[int]] = defaultdict(list)
         for number, (_, pattern) in enumerate(self._patterns):
-            # what many patterns need (`i`, `de`) is in most messages, and tells little
-            for atom in min(pattern.needs, key=lambda needed: sum(asked[atom] for atom in needed)):
+            for atom in _rarest(pattern.needs):
                 self._needing[atom].append(number)
         atoms = {atom for _, pattern in self._patterns for place in pattern.atoms for atom in place}
         self._words = Spelling(atoms, as_written)
@@ -300,7 +301,7 @@ class _Parser:
     def _any(parts: list[_Part]) -> _Part:
         """Alternatives. What one of them needs is needed only if every other needs something in its stead."""
         nothing = any(part.nothing for part in parts)
-        needs = [] if nothing else [frozenset().union(*(min(part.needs, key=len) for part in parts))]
+        needs = [] if nothing else [frozenset().union(*(_rarest(part.needs) for part in parts))]
         first = [place for part in parts for place in part.first]
         return _Part(first, [last for part in parts for last in part.last], nothing, needs)
 
@@ -312,6 +313,16 @@ class _Parser:
         first = before.first + (after.first if before.nothing else [])
         passed = [(place, max(gap, more)) for place, more in before.last] if after.nothing else []
         return _Part(first, after.last + passed, before.nothing and after.nothing, before.needs + after.needs)
+
+
+def _rarest(needs: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Of what a pattern needs, that which the fewest texts have."""
+    return needs[0] if len(needs) == 1 else min(needs, key=_common)
+
+
+def _common(atoms: frozenset[str]) -> int:
+    """How often one of these stands in a text, roughly: the shortest words (`me`, `the`, `de`) stand in most."""
+    return sum(SHORT_WORD if len(atom) <= SHORT else 1 for atom in atoms)
 
 
 @cache  # a list's entries are read anew for each place that names it

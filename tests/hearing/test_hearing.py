@@ -16,9 +16,10 @@ from typing import Any, get_args
 import pytest
 
 from bot.content import hearing
-from bot.content.hearing import ORDER, Hearing
+from bot.content.hearing import Hearing
 from bot.content.ids import TriggerId
 from bot.content.reading import BrokenContent
+from bot.content.weight import ORDER
 
 HERE = Path(__file__).parent
 NONE = "none"
