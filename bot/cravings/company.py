@@ -48,8 +48,8 @@ def likeliest(lines: Sequence[Line]) -> Line | None:
 
 
 def _number(line: Line, t: Texts) -> str:
-    """The number, and for a text line what to write."""
-    return f"{line.dial} ({helplines.said(line.note, t.language).rstrip('.')})" if line.kind == "text" else line.dial
+    """The number, and what one has to know to use it: what to write, which option, in which language."""
+    return f"{line.dial} ({helplines.said(line.note, t.language).rstrip('.')})" if line.note else line.dial
 
 
 def worded(line: Line, t: Texts) -> str:

@@ -12,8 +12,8 @@ from bot.texts import Texts
 AT_MOST = 2
 """Lines of one kind on a screen where every second counts."""
 
-TELLS = ("text", "violence", "youth", "family", "warm")
-"""Kinds whose note has to be known before one calls: what to write, or for whom it is."""
+TELLS = ("crisis", "mental", "text", "violence", "youth", "family", "warm")
+"""Kinds whose note has to be known before one calls: what to write, which option, or for whom it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Wording:
         shown = (
             [self.someone, *others] if self.someone.where or not all(one.where for one in others) else [self.someone]
         )
-        number = " / ".join(f"{one.dial}{self.dated(one)}" for one in shown)
+        number = " / ".join(map(self._number, shown))
         return self.t("help-crisis", number=number, hours=_hours(self.someone, self.t))
 
     def dated(self, line: Line | None) -> str:

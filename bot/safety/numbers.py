@@ -63,8 +63,12 @@ def _number(name: str, country: Country, t: Texts) -> str:
 
 
 def _crisis(country: Country, t: Texts) -> str:
+    """The line, and what one has to know to use it: some can be texted, and most can not."""
     found = first("crisis", country)
-    return _said(found, t) if found else helplines.world().lines[0].dial
+    if found is None:
+        return helplines.world().lines[0].dial
+    note = f" ({helplines.said(found.note, t.language).rstrip('.')})" if found.note else ""
+    return _said(found, t).replace(found.dial, f"{found.dial}{note}", 1)
 
 
 def _said(line: Line, t: Texts) -> str:

@@ -85,3 +85,13 @@ async def test_it_is_said_and_drawn_and_for_a_phone_that_is_read_aloud_only_said
         assert (message.media is None) == reader
         assert "Help now" in ana.buttons
         assert message.sensitive
+
+
+async def test_where_nothing_has_helped_yet_it_does_not_say_so(world: World, ana: Someone) -> None:
+    await is_set(ana)
+    await begins(world, ana)
+    await ana.presses("8")
+    await world.wait(TEN)
+    await ana.presses("8")
+    await ana.says("/whathelps")
+    assert ana.sees == f"What you have tried so far:\n{title('steady')}: tried once, no help that time"

@@ -145,7 +145,7 @@ def test_the_crisis_screen_is_as_drawn() -> None:
     found = screens(redflags.FLAGS["suicidal"], "en")
     assert found[""].text.startswith(
         "Thank you for writing that. I ask directly: are you thinking about ending your life?\n"
-        "You can reach a person now: 988, day and night."
+        "You can reach a person now: 988 (Call or text. Veterans: then 1), day and night."
     )
     assert found["no"].text == "Thank you. I may have misread. We go on where we were."
     assert found["unsure"].text == found["yes"].text

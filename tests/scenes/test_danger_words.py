@@ -46,9 +46,9 @@ async def test_crisis_words_come_before_an_open_question_which_stays_open(world:
 async def test_the_screen_knows_the_country_and_goes_on_from_yes(world: World, ana: Someone) -> None:
     await is_set(ana, "New York")
     await ana.says("No quiero vivir más")
-    assert "You can reach a person now: 988, day and night." in ana.sees
+    assert "You can reach a person now: 988 (Call or text. Veterans: then 1), day and night." in ana.sees
     await ana.presses("Yes")
-    assert ana.sees.startswith("You don't have to be alone with this. Call or text 988")
+    assert ana.sees.startswith("You don't have to be alone with this. Reach a person now: 988 (Call or text")
     assert ana.buttons == ["Copy 988", "Copy 911", "Someone to talk to", "Stay here: one step at a time", "Help now"]
     await ana.presses("Stay here: one step at a time")
     seen = []

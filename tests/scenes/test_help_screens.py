@@ -8,8 +8,10 @@ import pytest
 from bot.chat import PRESS_LIMIT, TEXT_LIMIT, Message
 from bot.content import firstaid, helplines, strategies
 from bot.cravings.card import card
+from bot.cravings.company import talk
 from bot.helpnow.numbers import CARDS, numbers, show
 from bot.people import SUBSTANCES, Known
+from bot.safety.screens import show as flagged
 from bot.texts import Texts
 
 T = Texts("en", strict=True)
@@ -175,6 +177,16 @@ def test_the_pages_of_countries_go_round_and_hold_each_once() -> None:
         seen += here
         press = next(button.press for row in message.rows for button in row if button.press.startswith("help:list:"))
     assert sorted(seen) == sorted(country.name("en") for country in helplines.countries())
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("US", "988 (Call or text. Veterans: then 1)"), ("PE", "113 (Then option 5)"), ("ID", "119 (Then extension 8)")],
+)
+def test_a_crisis_line_says_what_one_has_to_know_to_reach_it(code: str, said: str) -> None:
+    known = Known("en", code, agreed=True)
+    for message in (show("help", known, T), flagged("flag:suicidal:yes", known, T), talk("talk", known, T)):
+        assert said in message.text
 
 
 @pytest.mark.parametrize("known", [None, Known("en", "PT", agreed=True)], ids=["stranger", "member"])

@@ -58,8 +58,10 @@ async def breathes_with_a_phone_that_is_read_aloud(walk: Walk) -> None:
 
 
 async def asked_late(walk: Walk) -> None:
-    """The machine slept through the end of it."""
+    """The machine slept through the end of it. Before it they were shown their own reasons."""
     await is_member(walk, goal="stopped")
+    await walk.presses("hard:for:overconfidence")
+    await walk.presses("hard:after:thought:overconfidence")
     await begins(walk)
     walk.world.clock.at += HOUR
     await walk.passes(timedelta(minutes=1))

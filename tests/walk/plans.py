@@ -42,6 +42,7 @@ async def half_made(walk: Walk) -> None:
     await is_member(walk, goal="stopped")
     await walk.presses("plan:self:add")
     await walk.says(OWN_WORDS)
+    await walk.says("/trigger")
     await walk.presses("plan:show")
     await walk.presses("plan:cue:new:own")
     await walk.says(OWN_PLAN)
@@ -53,6 +54,7 @@ async def full(walk: Walk) -> None:
     await is_member(walk, goal="stopped")
     for act in ("walk", "call", "write", "leave", "wait", "eat", "breathe", "hands", "music", "refuse"):
         await walk.presses(f"plan:act:stress:{act}")
+    await walk.presses("plan:new:stress")
     await walk.presses("plan:if")
 
 
