@@ -59,8 +59,14 @@ def take_back(alert: Alert) -> bool:
     return True
 
 
+async def following(session: AsyncSession, alert: Alert, now: datetime) -> Peer | None:
+    """Who would be asked next."""
+    had = {ask.link_id for ask in await asks_of(session, alert)}
+    return next((link for link in await order(session, alert, now) if link.id not in had), None)
+
+
 async def ask_next(session: AsyncSession, person: Person, alert: Alert, now: datetime) -> None:
-    """Ask whoever has not been asked yet; with nobody left, tell the member."""
+    """Ask whoever has not been asked yet; with nobody left, and nobody on their way, tell the member."""
     had = {ask.link_id: ask for ask in await asks_of(session, alert)}
     for link in await order(session, alert, now):
         if link.id in had:
@@ -81,8 +87,13 @@ async def ask_next(session: AsyncSession, person: Person, alert: Alert, now: dat
             alert.next_at = now + timedelta(minutes=(await sharing_of(session, person)).wait)
         await tell(session, person, alert, now)
         return
-    if not _is_there(had.values()):
-        await tell_nobody(session, person, alert, now)
+    if _is_there(had.values()):
+        return
+    until = [ask.answered_at + TEN_MINUTES for ask in had.values() if ask.answer == LATER and ask.answered_at]
+    if max(until, default=now) > now:
+        alert.state, alert.next_at = State.ASKING, max(until)
+        return
+    await tell_nobody(session, person, alert, now)
 
 
 def _is_there(asks: Iterable[Ask]) -> bool:
