@@ -68,7 +68,8 @@ async def following(session: AsyncSession, alert: Alert, now: datetime) -> Peer 
 async def ask_next(session: AsyncSession, person: Person, alert: Alert, now: datetime) -> None:
     """Ask whoever has not been asked yet; with nobody left, and nobody on their way, tell the member."""
     had = {ask.link_id: ask for ask in await asks_of(session, alert)}
-    for link in await order(session, alert, now):
+    links = await order(session, alert, now)
+    for link in links:
         if link.id in had:
             continue
         peer = await session.get(Person, link.peer_id) if link.peer_id else None
@@ -89,11 +90,17 @@ async def ask_next(session: AsyncSession, person: Person, alert: Alert, now: dat
         return
     if _is_there(had.values()):
         return
-    until = [ask.answered_at + TEN_MINUTES for ask in had.values() if ask.answer == LATER and ask.answered_at]
-    if max(until, default=now) > now:
-        alert.state, alert.next_at = State.ASKING, max(until)
+    until = _comes_by(had[link.id] for link in links)
+    if until and until > now:
+        alert.state, alert.next_at = State.ASKING, until
         return
     await tell_nobody(session, person, alert, now)
+
+
+def _comes_by(asks: Iterable[Ask]) -> datetime | None:
+    """When the ten minutes of the last who asked for them are over."""
+    said = [ask.answered_at for ask in asks if ask.answer == LATER and ask.answered_at]
+    return max(said) + TEN_MINUTES if said else None
 
 
 def _is_there(asks: Iterable[Ask]) -> bool:

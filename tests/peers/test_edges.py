@@ -158,6 +158,22 @@ async def test_ten_minutes_are_ten_minutes_also_when_another_was_asked_beside(
 
 
 @pytest.mark.usefixtures("both")
+async def test_nobody_waits_ten_minutes_for_somebody_who_was_removed(
+    world: World, ana: Someone, ben: Someone, dee: Someone
+) -> None:
+    await asks(ana)
+    await world.wait(SECONDS)
+    await opens(ben)
+    await ben.presses("In 10 minutes")
+    await ana.presses("Ask Dee too")
+    await world.arrive(ana.forged("people:removed:1"))
+    await opens(dee)
+    await dee.presses("Can't now")
+    await ana.looks()
+    assert arrived(ana, "Nothing has followed yet") == 1
+
+
+@pytest.mark.usefixtures("both")
 @pytest.mark.parametrize("how", ["removed", "mute"])
 async def test_send_to_ben_goes_to_nobody_else_first(
     how: str, world: World, ana: Someone, ben: Someone, dee: Someone
