@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import inbox, replies
+from bot import inbox, people, replies
 from bot.answers import Answers
 from bot.chat import Elsewhere, Inbound, Lane, Messenger
 from bot.clock import Clock
@@ -105,7 +105,7 @@ class Turns:
                 if row is None:
                     return
                 if inbox.exhausted(row):
-                    self._set_aside(session, row)
+                    await self._set_aside(session, row)
                     return
                 # a try that the database broke off was not the row's fault, and was counted already
                 row.tries += row_id not in self._broken_off
@@ -129,6 +129,7 @@ class Turns:
                 inbox.done(row)
                 return
             if row.crowded:
+                await people.heard(session, row.sender, now)
                 self._say(session, row, inbound, "outage-crowded")
                 return
             answer = await self._answers.find(session, inbound, row, shown, now)
@@ -143,12 +144,13 @@ class Turns:
                 return False
             again = inbox.failed(row, self._clock.now())
             if not again:
-                self._set_aside(session, row)
+                await self._set_aside(session, row)
             return again
 
-    def _set_aside(self, session: AsyncSession, row: Update) -> None:
-        """Give up on a row, and tell the person so in one neutral line."""
+    async def _set_aside(self, session: AsyncSession, row: Update) -> None:
+        """Give up on a row, and tell the person so in one neutral line. It was a sign of theirs all the same."""
         log.error("An update is set aside after three tries. action=set_aside id=%s", row.id)
+        await people.heard(session, row.sender, self._clock.now())
         try:
             inbound = self._messenger.read(inbox.raw(session, row))
         except Exception:  # noqa: BLE001

@@ -10,7 +10,10 @@ from bot.people import Person
 
 
 async def pressed(turn: Turn) -> Reply:
-    """`ask:<row>:open` shows the question, `here`, `later` and `cant` answer it, `well` and `much` come after it."""
+    """`ask:<row>:open` shows the question; `here`, `later` and `cant` answer it, and `write` begins to talk.
+
+    `well` and `much` come after it.
+    """
     number = row_number(turn.words[0]) if turn.words else None
     what = turn.words[1] if len(turn.words) > 1 else ""
     if what in ("well", "much"):
@@ -20,9 +23,13 @@ async def pressed(turn: Turn) -> Reply:
         return Reply((words.closed(number or 0, turn.t),))
     ask, row, member = found
     await outbox.arrived(turn.session, turn.person, alert.ASK, ask.id, turn.now)
+    if ask.passed_at is None:
+        await chain.passed(turn.session, ask, turn.now)
     # "in 10 minutes" counts once: said again and again it would keep the next one from ever being asked
     if what in alert.ANSWERS and ask.answer not in (alert.HERE, alert.CANT, what):
         return await _answered(turn, ask, row, member, what)
+    if what == "write" and ask.answer == alert.HERE:
+        return await _there(turn, ask, row, member, again=True)
     return Reply((await _question(turn, ask, row, member),))
 
 
@@ -50,11 +57,25 @@ async def _question(turn: Turn, ask: Ask, row: Alert, member: Person) -> Message
 
 
 async def _answered(turn: Turn, ask: Ask, row: Alert, member: Person, answer: str) -> Reply:
-    session, t = turn.session, turn.t
-    await chain.answered(session, member, row, ask, answer, turn.now)
-    if answer != alert.HERE:
-        return Reply((await _question(turn, ask, row, member),))
-    said = words.thanks(member, answer, ask, t)
-    if await talk.begin(session, row, ask, turn.now) is None:
+    await chain.answered(turn.session, member, row, ask, answer, turn.now)
+    if answer == alert.HERE:
+        return await _there(turn, ask, row, member)
+    return Reply((await _question(turn, ask, row, member),))
+
+
+async def _there(turn: Turn, ask: Ask, row: Alert, member: Person, *, again: bool = False) -> Reply:
+    """What they write goes to the member from now on, unless somebody else has their words, or the member's.
+
+    `again`: the member was told before, and is told that there is something to open.
+    """
+    session, t, now = turn.session, turn.t, turn.now
+    said = words.thanks(member, alert.HERE, ask, t)
+    side = await talk.side_of(session, turn.person, now)
+    if side and side.ask.id != ask.id and (not side.of_member or side.talk.joined_at):
+        return Reply((words.busy(member, await talking.other_name(session, side, t), ask, t),))
+    if await talk.begin(session, row, ask, now) is None:
         return Reply((said,))
+    turn.person.awaits(None, now)  # an open question would take their first words
+    if again:
+        await chain.tell(session, member, row, now, alert.ANSWER)
     return Reply((said, talking.begun(words.name_of(member, t), t)))

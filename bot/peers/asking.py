@@ -84,8 +84,11 @@ async def _first(turn: Turn) -> Peer | None:
 async def _drafted(turn: Turn, row: Alert, what: str) -> Reply | Goto:
     match what:
         case "send" | "only":
-            if not await chain.order(turn.session, row, turn.now):
+            links = await chain.order(turn.session, row, turn.now)
+            if not links:
                 return Goto("people")
+            if links[0].id != row.first_id:
+                return Reply((await _preview(turn, row),))  # whom the button names is not to be asked any more
             older = await alert.standing(turn.session, turn.person.id)
             if older:
                 await talk.end_of(turn.session, older.id, turn.now)
@@ -109,7 +112,9 @@ async def _sent(turn: Turn, row: Alert, what: str) -> Reply | Goto:
         case "back" if row.state != State.CLOSED:
             return Reply((_late(turn, row),))
         case "next" if row.state not in (State.HELD, State.CLOSED):
-            await chain.ask_next(session, turn.person, row, now)
+            following = await chain.following(session, row, now)
+            if following and following.id == row_number(turn.words[-1]):  # a second tap asks nobody else
+                await chain.ask_next(session, turn.person, row, now)
         case "well" | "mistake" if row.state in (State.ASKING, State.ANSWERED, State.TOLD):
             await ending.over(session, row, alert.WELL if what == "well" else alert.MISTAKE, now)
             if await talk.end_of(session, row.id, now, but=turn.person.id):
@@ -155,10 +160,11 @@ async def _preview(turn: Turn, row: Alert, above: str = "") -> Message:
     session, t = turn.session, turn.t
     turn.person.awaits(None, turn.now)
     links = await chain.order(session, row, turn.now)
-    first = next((one for one in links if one.id == row.first_id), None)
+    first = links[0] if links else None
     if first is None:
         rows: Rows = ((Button(t("people-back"), "people"), Button(t("help-button"), "help")),)
         return Message(t("people-nobody-now"), rows, slot=f"alert:{row.id}")
+    row.first_id = first.id
     name, sharing = first.name or "", await sharing_of(session, turn.person)
     away = await reach.away(session, links, turn.now)
     others = [one for one in links if one is not first]

@@ -59,10 +59,17 @@ def take_back(alert: Alert) -> bool:
     return True
 
 
+async def following(session: AsyncSession, alert: Alert, now: datetime) -> Peer | None:
+    """Who would be asked next."""
+    had = {ask.link_id for ask in await asks_of(session, alert)}
+    return next((link for link in await order(session, alert, now) if link.id not in had), None)
+
+
 async def ask_next(session: AsyncSession, person: Person, alert: Alert, now: datetime) -> None:
-    """Ask whoever has not been asked yet; with nobody left, tell the member."""
+    """Ask whoever has not been asked yet; with nobody left, and nobody on their way, tell the member."""
     had = {ask.link_id: ask for ask in await asks_of(session, alert)}
-    for link in await order(session, alert, now):
+    links = await order(session, alert, now)
+    for link in links:
         if link.id in had:
             continue
         peer = await session.get(Person, link.peer_id) if link.peer_id else None
@@ -81,8 +88,19 @@ async def ask_next(session: AsyncSession, person: Person, alert: Alert, now: dat
             alert.next_at = now + timedelta(minutes=(await sharing_of(session, person)).wait)
         await tell(session, person, alert, now)
         return
-    if not _is_there(had.values()):
-        await tell_nobody(session, person, alert, now)
+    if _is_there(had.values()):
+        return
+    until = _comes_by(had[link.id] for link in links)
+    if until and until > now:
+        alert.state, alert.next_at = State.ASKING, until
+        return
+    await tell_nobody(session, person, alert, now)
+
+
+def _comes_by(asks: Iterable[Ask]) -> datetime | None:
+    """When the ten minutes of the last who asked for them are over."""
+    said = [ask.answered_at for ask in asks if ask.answer == LATER and ask.answered_at]
+    return max(said) + TEN_MINUTES if said else None
 
 
 def _is_there(asks: Iterable[Ask]) -> bool:

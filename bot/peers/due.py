@@ -9,7 +9,7 @@ from bot.chat import Message
 from bot.due import each
 from bot.feature import Occasion
 from bot.outbox import Notification, Outcome
-from bot.peers import alert, broken, chain, ending, ledger, reach, status, words
+from bot.peers import alert, broken, chain, ending, ledger, reach, status, talk, words
 from bot.peers.alert import ASK, HERE, OPEN, Alert, Ask, State
 from bot.people import Person
 
@@ -73,7 +73,9 @@ async def asking_again(occasion: Occasion) -> Message | None:
     found = await _allowed(occasion, ledger.ALERT)
     if found is None or found[1].state != State.ANSWERED or found[0].followed:
         return None
-    return words.once_more(found[2], found[0], occasion.t)
+    side = await talk.side_of(occasion.session, occasion.person, occasion.now)
+    talks = side is not None and side.ask.id == found[0].id
+    return words.once_more(found[2], found[0], occasion.t, talks=talks)
 
 
 async def over(occasion: Occasion) -> Message | None:
@@ -84,6 +86,9 @@ async def over(occasion: Occasion) -> Message | None:
     ask, row, member = found
     if not await outbox.reached(occasion.session, occasion.person, ASK, ask.id):
         return None
+    newer = await alert.standing(occasion.session, member.id)
+    if newer and any(one.peer_id == ask.peer_id for one in await alert.asks_of(occasion.session, newer)):
+        return None  # it comes late, and would read as the end of what they were asked since
     return words.ended(member, row.ended or alert.QUIETLY, ask, occasion.t)
 
 

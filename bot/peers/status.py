@@ -42,7 +42,7 @@ async def message(seen: Turn | Occasion, row: Alert, *, only_edits: bool = False
             text, rows = t(f"alert-ended.{row.ended}"), ()
         case _:
             text = "\n".join(_line(person, one, t) for one in asked[-SHOWN:])
-            rows = (await _meanwhile(seen, row, asked),)
+            rows = (await _meanwhile(seen, row),)
     last = (Button(t("help-button"), "help"),)
     gone = [one.name for one in asked if one.ask.failed]
     if row.state == State.TOLD or (gone and row.state == State.ASKING):
@@ -70,7 +70,7 @@ async def answer(seen: Turn, row: Alert) -> Message | None:
         )
         for one in said[-SHOWN:]
     ]
-    rows = (await _meanwhile(seen, row, asked), (Button(t("help-button"), "help"),))
+    rows = (await _meanwhile(seen, row), (Button(t("help-button"), "help"),))
     return Message("\n".join(lines), rows, slot=_slot(row), sensitive=True)
 
 
@@ -85,24 +85,18 @@ async def _asked(session: AsyncSession, row: Alert) -> list[Asked]:
     return [Asked(link.name or "", ask) for ask, link in await session.execute(query)]
 
 
-async def _following(session: AsyncSession, row: Alert, asked: Sequence[Asked], now: datetime) -> Peer | None:
-    """Who would be asked next."""
-    had = {one.ask.link_id for one in asked}
-    return next((link for link in await chain.order(session, row, now) if link.id not in had), None)
-
-
 def _held(person: Person, row: Alert, t: Texts) -> tuple[str, Rows]:
     when = f"{words.at(row.next_at or row.made_at, person)}:{(row.next_at or row.made_at):%S}"
     return t("alert-goes-out", time=when), ((Button(t("alert-take-back"), f"alert:{row.id}:back"),),)
 
 
-async def _meanwhile(seen: Turn | Occasion, row: Alert, asked: Sequence[Asked]) -> tuple[Button, ...]:
+async def _meanwhile(seen: Turn | Occasion, row: Alert) -> tuple[Button, ...]:
     """What can be done while it is under way."""
     well = Button(seen.t("alert-well"), f"alert:{row.id}:well")
-    following = await _following(seen.session, row, asked, seen.now)
+    following = await chain.following(seen.session, row, seen.now)
     if following is None:
         return (well,)
-    return well, Button(seen.t("alert-too", name=following.name or ""), f"alert:{row.id}:next")
+    return well, Button(seen.t("alert-too", name=following.name or ""), f"alert:{row.id}:next:{following.id}")
 
 
 def _slot(row: Alert) -> str:

@@ -92,7 +92,11 @@ async def unsaid(occasion: Occasion) -> Message | None:
 
 
 async def ended(occasion: Occasion) -> Message | None:
-    """It is over, to whoever did not end it. Its rows may be gone. None to somebody who has stepped back."""
+    """It is over, to whoever did not end it. Its rows may be gone. None to somebody who has stepped back, or who is
+    in another talk by now: what they write goes there.
+    """
+    if await talk.takes(occasion.session, occasion.person, occasion.now):
+        return None
     member = await people.has_agreed(occasion.session, occasion.person, people.SERVICE)
     return over(occasion.t, member=member) if await _talks_with_us(occasion) else None
 

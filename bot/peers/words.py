@@ -8,6 +8,7 @@ from bot.chat import Button, Message, Rows
 from bot.feature import Compose, Occasion
 from bot.peers import alert
 from bot.peers.alert import Alert, Ask
+from bot.peers.model import cleaned
 from bot.people import Person
 from bot.texts import Texts
 
@@ -28,7 +29,7 @@ def pressed(name: str, helps: str, t: Texts) -> str:
 
 def name_of(person: Person, t: Texts) -> str:
     """What a member is called before their people."""
-    return person.name or t("people-somebody")
+    return cleaned(person.name or "") or t("people-somebody")
 
 
 def repeated(compose: Compose) -> Compose:
@@ -69,9 +70,16 @@ def thanks(member: Person, answer: str, ask: Ask, t: Texts) -> Message:
     return Message(t(f"alert-thanks.{answer}", name=name_of(member, t)), (_help(t),), slot=f"ask:{ask.id}")
 
 
-def once_more(member: Person, ask: Ask, t: Texts) -> Message:
-    """To somebody who is there and has not written."""
-    return Message(t("alert-once-more", name=name_of(member, t)), (_help(t),), neutral=True)
+def busy(member: Person, other: str, ask: Ask, t: Texts) -> Message:
+    """To somebody who is there, and whose words go to another for as long as they talk with them."""
+    said = t("alert-busy", name=name_of(member, t), other=other)
+    return Message(said, (_write(member, ask, t), _help(t)), slot=f"ask:{ask.id}", sensitive=True)
+
+
+def once_more(member: Person, ask: Ask, t: Texts, *, talks: bool) -> Message:
+    """To somebody who is there and has not written. `talks`: whatever they type goes there."""
+    rows = (_help(t),) if talks else (_write(member, ask, t), _help(t))
+    return Message(t("alert-once-more", name=name_of(member, t)), rows, neutral=True)
 
 
 def ended(member: Person, how: str, ask: Ask, t: Texts) -> Message:
@@ -114,6 +122,10 @@ def _since(moment: datetime, zone: str | None, now: datetime, t: Texts) -> str:
         return t("alert-ago.now")
     many = t("alert-ago.hours", hours=str(minutes // 60)) if minutes >= SEVERAL * 60 else ""
     return many or t("alert-ago.minutes", minutes=str(minutes))
+
+
+def _write(member: Person, ask: Ask, t: Texts) -> tuple[Button, ...]:
+    return (Button(t("alert-write", name=name_of(member, t)), f"ask:{ask.id}:write"),)
 
 
 def _help(t: Texts) -> tuple[Button, ...]:

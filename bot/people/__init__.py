@@ -176,6 +176,12 @@ async def look_by_id(session: AsyncSession, person_id: int) -> Person | None:
     return person
 
 
+async def heard(session: AsyncSession, sender: bytes, now: datetime) -> None:
+    """Something came from a member, by the blind index of their address, and could not be handled."""
+    theirs = select(Address.person_id).where(Address.blind == sender).scalar_subquery()
+    await session.execute(update(Person).where(Person.id == theirs, Person.heard_at.is_not(None)).values(heard_at=now))
+
+
 async def agree(session: AsyncSession, person: Person, version: str, now: datetime, purpose: str = SERVICE) -> None:
     """Write down that a person agrees, once for each version."""
     query = select(Consent.id).where(

@@ -76,7 +76,7 @@ MEMBER_ONLY = (
     "alert:{alert}:back",
     "alert:{alert}:words",
     "alert:{alert}:not",
-    "alert:{alert}:next",
+    "alert:{alert}:next:{link}",
     "alert:{alert}:well",
     "alert:{alert}:mistake",
     "alert:{alert}:said:open",

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from bot.chat import Message, NotTaken, Refused
 from bot.earshot import Earshot
 from bot.outbox import Notification, Outcome
+from bot.peers import arranging
 from bot.peers.quiet import Quiet
 from tests.peers.cast import known_for_a_week, with_people
 from tests.peers.test_alert import arrived
@@ -365,6 +366,20 @@ async def test_what_she_pressed_meanwhile_may_be_lost_so_the_warning_counts_no_m
     assert (warnings(ana), notes(ben)) == (1, 0)
     await world.go_to(noon(7, 21))
     assert warnings(ana) == 2, "it begins anew, with the check-ins of the 4th and the 7th"
+    assert notes(ben) == 0
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_word_that_breaks_something_of_ours_was_a_word(
+    world: World, ana: Someone, ben: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    await until_warned(world, ana)
+    monkeypatch.setattr(arranging, "_stopped", broken)
+    await ana.presses("Don't send")
+    await world.go_to(noon(5, 12))
     assert notes(ben) == 0
 
 

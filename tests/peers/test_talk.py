@@ -284,7 +284,7 @@ async def test_another_who_is_asked_beside_somebody_who_is_there_is_not_waited_f
     world: World, ana: Someone, ben: Someone, dee: Someone
 ) -> None:
     await ben.says("tell me")
-    await world.arrive(ana.forged("alert:1:next"))
+    await world.arrive(ana.forged("alert:1:next:2"))
     await world.wait(SECONDS)
     assert asked(dee) == 1
     await world.wait(10 * MINUTE)

@@ -192,7 +192,7 @@ async def somebody_is_there(walk: Walk) -> None:
     await walk.says("Hello")
     await walk.sends("a line back", ben.typed("Shall we walk?"))
     await walk.presses("line:end")
-    await walk.taps(r"alert:\d+:next")
+    await walk.taps(r"alert:\d+:next:\d+")
     await walk.passes(MINUTE)
     await taps(walk, dee, r"ask:\d+:open")
     await taps(walk, dee, r"ask:\d+:cant")

@@ -10,6 +10,7 @@ REASONS = {
     r"alert-ago\.hours": "a question has to lie unopened for a while: tests/peers/test_attacks.py",
     r"chat-mark": "a reaction on a line of theirs, and no message: tests/peers/test_talk.py",
     r"chat-(unsaid|long)": "a line has to reach nobody, or be longer than a message: tests/peers/test_talk.py",
+    r"alert-(busy|write)": "somebody has to be there for two, or end a talk by mistake: tests/peers/test_edges.py",
     r"alert-repeat": "nobody may know whether a message was taken: tests/peers/test_alert.py",
     r"quiet-(leaving|went\.unsure)": "a press in the second in which a note leaves: tests/peers/test_quiet.py",
     r"outage-aside": "a handler has to fail three times: tests/faults/test_outage.py",

@@ -180,6 +180,10 @@ alert-later = Thank you. { $name } knows. Press when you are there, or if it can
 alert-thanks =
     .here = Thank you. { $name } is told that you are there.
     .cant = That is all right. { $name } has other help to hand. Take good care of yourself.
+alert-busy =
+    Thank you. { $name } is told that you are there.
+    What you write still goes to { $other }. End that talk, then press below.
+alert-write = Write to { $name }
 alert-once-more = { $name } is waiting for a word from you. Any word is good.
 alert-over =
     .well = { $name } says all is well now. Thank you.

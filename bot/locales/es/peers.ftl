@@ -180,6 +180,10 @@ alert-later = Gracias. { $name } lo sabe. Pulsa cuando estés, o si al final no 
 alert-thanks =
     .here = Gracias. Le digo a { $name } que estás ahí.
     .cant = No pasa nada. { $name } tiene otras ayudas a mano. Cuídate mucho.
+alert-busy =
+    Gracias. Le digo a { $name } que estás ahí.
+    Lo que escribes sigue yendo a { $other }. Termina esa charla y luego pulsa abajo.
+alert-write = Escribir a { $name }
 alert-once-more = { $name } espera una palabra tuya. Cualquiera vale.
 alert-over =
     .well = { $name } dice que ya está todo bien. Gracias.
