@@ -187,8 +187,11 @@ class Fetcher:
                     if not (unpack and unpack.unconsumed_tail):
                         break
                     data = unpack.unconsumed_tail
-            if unpack and (not unpack.eof or unpack.unused_data):
-                raise NotFetched("half")  # or more than one: what stands behind the first would be lost
+                if unpack and unpack.unused_data:
+                    # more than one: what stands behind the first would be lost, and until the end be held in memory
+                    raise NotFetched("half")
+            if unpack and not unpack.eof:
+                raise NotFetched("half")
 
 
 def _unpacked(unpack: "zlib._Decompress", data: bytes, most: int) -> bytes:
