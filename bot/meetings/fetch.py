@@ -187,16 +187,20 @@ class Fetcher:
                     if not (unpack and unpack.unconsumed_tail):
                         break
                     data = unpack.unconsumed_tail
-            if unpack and (not unpack.eof or unpack.unused_data):
-                raise NotFetched("half")  # or more than one: what stands behind the first would be lost
+            if unpack and not unpack.eof:
+                raise NotFetched("half")
 
 
 def _unpacked(unpack: "zlib._Decompress", data: bytes, most: int) -> bytes:
     """Never more than `most` at once, however little came: a bomb is a few bytes."""
     try:
-        return unpack.decompress(data, most)
+        found = unpack.decompress(data, most)
     except zlib.error as error:
         raise NotFetched("packing") from error
+    if unpack.unused_data:
+        # more than one: what stands behind the first would be lost, and until its end be held in memory
+        raise NotFetched("half")
+    return found
 
 
 def _checked(url: str) -> str:

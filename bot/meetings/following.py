@@ -65,6 +65,7 @@ async def mine(turn: Turn) -> Reply | Goto:
     t = turn.t
     page = int(turn.words[0]) if turn.words and turn.words[0].isdecimal() and len(turn.words[0]) < 3 else 0
     every = sorted(await rows.follows(turn.session, turn.person), key=lambda one: _next(turn, *one) or _NEVER)
+    page = min(page, max(0, len(every) - 1) // AT_A_TIME)  # something on the last may have ended since
     some = every[page * AT_A_TIME :][:AT_A_TIME]
     lines = [f"{number}. {_coming(turn, *one)}" for number, one in enumerate(some, page * AT_A_TIME + 1)]
     opens = tuple(

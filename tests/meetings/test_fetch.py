@@ -88,6 +88,25 @@ async def test_one_without_an_end_is_refused(zoo: Zoo, tmp_path: Path) -> None:
     assert await refused(replace(zoo.fetcher, bytes_most=1_000_000), zoo.url, tmp_path) == "too-big"
 
 
+async def test_what_comes_without_an_end_behind_a_packed_feed_is_refused_at_once(zoo: Zoo, tmp_path: Path) -> None:
+    sent = 0
+
+    async def endless(request: bytes, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        packed = gzip.compress(BODY)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n")
+        writer.write(b"%x\r\n%s\r\n" % (len(packed), packed))
+        while sent < 50_000_000:
+            writer.write(b"10000\r\n" + b"[" * 0x10000 + b"\r\n")
+            sent += 0x10000
+            await writer.drain()
+        writer.write(b"0\r\n\r\n")
+
+    zoo.handler = endless
+    assert await refused(zoo.fetcher, zoo.url, tmp_path) == "half"
+    assert sent < 10_000_000, "the library keeps it all in memory"
+
+
 async def test_headers_without_an_end_are_refused(zoo: Zoo, tmp_path: Path) -> None:
     async def endless(request: bytes, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\n")

@@ -57,6 +57,20 @@ async def test_single_dates_that_a_list_names_are_more_than_once(world: World, m
     assert reminders(member) == ["In 30 minutes: your 16:00."]  # New York has changed its clocks that night
 
 
+async def test_a_page_that_is_no_more_shows_the_last_there_is(world: World, member: Someone) -> None:
+    numbers = [await listed(world, f"Group {number}", at=time(8 + number)) for number in range(6)]
+    for number in numbers:
+        await follows(world, member, number)
+    await world.arrive(member.forged("follows:1"))
+    await member.presses("6. Group 5")
+    await member.presses("Stop reminders")
+    await member.says("/meetings")
+    await member.presses("My meetings")
+    await world.arrive(member.forged("follows:1"))
+    assert "5. Group 4" in member.buttons
+    assert "You follow none yet." not in member.sees
+
+
 async def test_several_lengths_may_be_chosen_and_the_last_one_stays(world: World, member: Someone) -> None:
     await opens(world, member)
     await member.presses("How long before")

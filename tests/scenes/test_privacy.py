@@ -22,7 +22,7 @@ from tests.phone import Someone
 from tests.scenes.looking import rows
 from tests.world import World, is_set
 
-NOBODYS = {"people", "inbox", "service_keys", "erasures", "invitations", "feeds", "meeting_changes"}
+NOBODYS = {"people", "inbox", "service_keys", "erasures", "invitations", "feeds", "listed_tags", "meeting_changes"}
 """Tables without a person: the people themselves, updates (found by a blind index), our own keys, the marks of
 erasures (a mark outlives the person and leads to nobody), invitations that nobody has used yet, lists of meetings that
 are public, and what changed in those (it goes with its meeting)."""

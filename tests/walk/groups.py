@@ -20,6 +20,7 @@ LONG = "Wednesday Night Riverside Harbour Beginners Group, Old Town Hall, Upper 
 """A name may be in any language, and has to read as none to the rules."""
 HERE: dict[str, Any] = {"venue": "both", "zone": "Europe/Lisbon", "city": "Lisbon", "address": "4 Mill Lane"}
 LISBON = "n3873_-915"
+ADDED: dict[str, Any] = {"2026-03-07": "2026-03-07T10:00:00"}
 
 
 async def looks_for_one(walk: Walk) -> None:
@@ -59,6 +60,7 @@ async def looks_at_odd_ones(walk: Walk) -> None:
         await listed(walk.world, "No time", at=None, weekday=None),
         await listed(walk.world, "Only a day", at=None),
         await listed(walk.world, "Nobody's clock", zone=None),
+        await listed(walk.world, "Dates", weekday=None, anchor=date(2026, 3, 5), exceptions=ADDED),
         await listed(walk.world, "Over", weekday=None, anchor=date(2026, 2, 1)),
         await listed(walk.world, "Fifth", nth=5, phone="+1 555 0100,,1#", link_notes="Passcode: harbour"),
         *[await listed(walk.world, f"Alba {nth}", nth=nth) for nth in (1, 2, 3, 4, -1)],
@@ -137,6 +139,13 @@ async def is_reminded(walk: Walk) -> None:
         await walk.presses(f"went:2:{what}")  # the first was taken back
     await walk.presses(f"remind:{number}:20260306:open")
     await walk.presses(f"remind:{number + 1}:20260305:open")
+    await _until(walk, utc(2026, 3, 6, 12))
+    await walk.presses("went:2:open")
+    late = await listed(walk.world, "Late", **(HERE | {"weekday": 3, "at": time(23, 40)}))
+    await follows(walk.world, walk.person, late, "1440")
+    await walk.world.go_to(utc(2026, 3, 11, 23, 35))
+    walk.world.clock.at += 35 * timedelta(minutes=1)
+    await walk.passes(timedelta(minutes=1))
     await walk.world.go_to(utc(2026, 3, 12, 15, 25))
     walk.world.clock.at += 35 * timedelta(minutes=1)
     await walk.passes(timedelta(minutes=1))
@@ -175,6 +184,7 @@ async def hears_of_changes(walk: Walk) -> None:
         {"at": time(17)},
         {"exceptions": {"2026-03-05": None}},
         {"exceptions": {}},
+        {"exceptions": ADDED},
         {"link": "https://meet.example/new", "address": "4 Mill Lane"},
         {"closed": True},
         {"closed": False},
