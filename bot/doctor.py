@@ -19,7 +19,7 @@ from bot.chat import DeliveryError, Unauthorized
 from bot.clock import RealClock
 from bot.content import helplines, reviews
 from bot.encryption import KeyFileError, Master, ServiceKey
-from bot.engine import changer, reader, sqlite_file, unavailable
+from bot.engine import reader, sqlite_file, unavailable
 from bot.schema import NewerSchema
 from bot.settings import Settings
 from bot.store import Store, Unavailable
@@ -59,7 +59,7 @@ async def keyed(url: str) -> bool:
     file = sqlite_file(url)
     if file and not file.exists():
         return False
-    engine = reader(url, changer(url))  # which waits for no writer
+    engine = reader(url)  # which waits for no writer
     try:
         async with engine.connect() as connection:
             return bool(await connection.scalar(select(func.count()).select_from(ServiceKey)))

@@ -16,7 +16,7 @@ BUSY_SECONDS = 2
 CONNECT_SECONDS = 3
 COMMAND_SECONDS = 10
 READERS = 4
-POSTGRES_CONNECTIONS = 10
+POSTGRES_WRITERS = 10
 
 SQLITE_KINDS = {
     5: "locked",  # SQLITE_BUSY
@@ -74,15 +74,21 @@ def sqlite_file(url: str) -> Path | None:
 def writer(url: str) -> AsyncEngine:
     """The engine that writes. On SQLite one connection, every transaction taking the write lock when it begins."""
     file = sqlite_file(url)
-    return _sqlite(file, begin="BEGIN IMMEDIATE", pool_size=1) if file else _postgres(url)
+    return _sqlite(file, begin="BEGIN IMMEDIATE", pool_size=1) if file else _postgres(url, POSTGRES_WRITERS)
 
 
-def reader(url: str, beside: AsyncEngine) -> AsyncEngine:
-    """The engine that only reads. On PostgreSQL it shares the connections of the one `beside` it."""
+def reader(url: str) -> AsyncEngine:
+    """The engine that only reads: the database itself refuses to write for it.
+
+    On PostgreSQL each statement stands alone: it sees what is committed when it is asked, inside a transaction or
+    not, and to begin and end one is two more ways to the server for every look.
+    """
     file = sqlite_file(url)
     if file:
         return _sqlite(file, begin="BEGIN", pool_size=READERS, read_only=True)
-    return beside.execution_options(postgresql_readonly=True)
+    engine = _postgres(url, READERS, isolation_level="AUTOCOMMIT")
+    event.listen(engine.sync_engine.pool, "connect", _only_reads)
+    return engine
 
 
 def changer(url: str) -> AsyncEngine:
@@ -169,14 +175,16 @@ def _identity(file: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _postgres(url: str) -> AsyncEngine:
+def _postgres(url: str, pool_size: int, **more: Any) -> AsyncEngine:
     engine = create_async_engine(
         parsed(url),
         hide_parameters=True,
-        pool_size=POSTGRES_CONNECTIONS,
+        pool_size=pool_size,
         max_overflow=0,
         pool_timeout=CONNECT_SECONDS,
+        pool_use_lifo=True,  # the one that knows most statements already
         connect_args={"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS},
+        **more,
     )
 
     def still_open(connection: Any, record: Any, proxy: Any) -> None:
@@ -186,3 +194,7 @@ def _postgres(url: str) -> AsyncEngine:
 
     event.listen(engine.sync_engine.pool, "checkout", still_open)
     return engine
+
+
+def _only_reads(connection: Any, record: Any) -> None:
+    connection.run_async(lambda driver: driver.execute("SET default_transaction_read_only = on"))

@@ -99,7 +99,7 @@ class Store:
         self._prepare = prepare
         self._begin = begin
         self._writer = writer(url)
-        self._reader = reader(url, self._writer)
+        self._reader = reader(url)
         # SQLite's own wait is unfair: with 64 writers the last one waits nine times as long as behind a queue
         self._writers = Writers() if sqlite_file(url) else None
         self._outages = 0

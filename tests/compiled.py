@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 ROOM = 5000
 """Statements to remember: more than all tests together ask."""
 
-_known: dict[str, Engine] = {}
-"""Of each kind of database the first engine that has reached one."""
+_known: dict[tuple[str, Any], Engine] = {}
+"""Of each kind of database, and of each way to begin there, the first engine that has reached one."""
 
 
 def sharing(*address: Any, **options: Any) -> AsyncEngine:
@@ -22,7 +22,7 @@ def sharing(*address: Any, **options: Any) -> AsyncEngine:
     """
     made = create_async_engine(*address, query_cache_size=ROOM, **options)
     engine = made.sync_engine
-    kind = engine.dialect.name
+    kind = engine.dialect.name, options.get("isolation_level")
     if first := _known.get(kind):
         engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
     else:

@@ -250,7 +250,7 @@ def _name(url: str) -> str:
 
 
 def _everybody_out(name: str) -> str:
-    return f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    return f"SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE datname = '{name}'"
 
 
 async def _elsewhere(url: str, *statements: str) -> None:
