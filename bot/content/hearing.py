@@ -12,8 +12,9 @@ from pathlib import Path
 
 from pydantic import Field
 
+from bot.content.ears import Ears, Hit
 from bot.content.negation import denied
-from bot.content.patterns import BadPattern, Ears, Hit, Pattern, Reading, parse
+from bot.content.patterns import BadPattern, Pattern, Reading, parse
 from bot.content.reading import BrokenContent, Record, read_facts
 from bot.content.spelling import Shorthand
 from bot.content.weight import FARTHER, ORDER, SITUATIONS, STRENGTH, WEAK, Key, away, clear, longest, rank

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from bot.content.patterns import Hit, K, Reading
+from bot.content.ears import Hit, K
+from bot.content.patterns import Reading
 
 REACH, JOINED = 3, 2
 """Words between a "not" and what it denies, and between that and what it goes on to."""

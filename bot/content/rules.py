@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pydantic import Field
 
-from bot.content.patterns import BadPattern, Ears, Hit, Pattern, Reading, parse
+from bot.content.ears import Ears, Hit
+from bot.content.patterns import BadPattern, Pattern, Reading, parse
 from bot.content.reading import Record
 
 DENIED = "denied"

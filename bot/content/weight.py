@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.content.patterns import Hit
+from bot.content.ears import Hit
 
 SITUATIONS = ("paraphernalia", "kratom_seen", "people_who_use", "social_pressure", "payday", "place")
 THOUGHTS = ("hopeless", "just_once", "overconfidence", "euphoric_recall")

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from bot.content.patterns import MOST_WORDS, BadPattern, Ears
+from bot.content.ears import Ears
+from bot.content.patterns import MOST_WORDS, BadPattern
 
 
 def _found(pattern: str, text: str, **more: list[str]) -> list[str]:
