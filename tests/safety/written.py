@@ -21,12 +21,21 @@ What the rules found of each part at first sight, before that part had mended an
     6_as_others_might      123 of 137    2 of 38           -                15 of 18       -
     7_by_many_voices       208 of 280    32 of 296         61 of 72         83 of 108      30 of 96
     8_the_body             179 of 245     9 of 114         15 of 15         20 of 29       -
+    9_decided              63 of 104      4 of 109         (each with those of the other kinds)
+    9_spanish_again        303 of 343     9 of 155         75 of 91         (likewise)
 
 The fifth part was made of unusual wordings. The seventh is about five flags and was written in two rounds; its everyday
 lines go close to danger on purpose, and of the first round's every second one is kept. The eighth is a sample of six
 rounds about the other flags, each heard by rules that had been mended on the rounds before: of the second to the sixth,
 0.84 to 0.92 of what is said outright was heard at first sight; lines that a more urgent flag takes first were left out
-of it. What holds for the whole set holds because the rules were mended on it. Of lines that nobody has seen, expect
+of it. Of the ninth's two halves, each a sample of the rounds counted above, what was not heard in the end is left out.
+
+Two writers in each language who had seen no rule wrote some 150 outright lines each, as differently as they could: the
+rules of parts 1 to 6 heard 0.79 to 0.82, and were mended on all four. A third pair wrote 256 more: of those 0.74
+(English) and 0.65 (Spanish) were heard before, and 0.90 and 0.88 after, with no everyday line of 143 rung by mistake;
+15 of 23 and 5 of 20 that only hinted. The Spanish half of that pair has since mended some rules too.
+
+What holds for the whole set holds because the rules were mended on it. Of lines that nobody has seen, expect
 three in four (unusual) to nineteen in twenty (plain) of what is said outright, one in three of what is only hinted at,
 and two or three alarms in a hundred of everyday talk.
 """
