@@ -112,7 +112,7 @@ def test_an_error_is_told_as_its_type_and_place(log: Log) -> None:
     error = broken("Ana's words")
     ours.error("A turn failed. action=turn_failed", exc_info=error)
     (line,) = log.lines
-    assert re.search(r"action=turn_failed \(ValueError at bot\.chat:\d+\)$", line)
+    assert re.search(r"action=turn_failed \(ValueError at bot\.chat\.message:\d+\)$", line)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_an_error_is_told_as_its_type_and_place(log: Log) -> None:
 def test_no_way_of_logging_an_error_shows_its_words(say: Callable[[Exception], None], log: Log) -> None:
     say(broken("Ana's words"))
     (line,) = log.lines
-    assert "ValueError at bot.chat:" in line
+    assert "ValueError at bot.chat.message:" in line
     assert "Ana" not in line
 
 
@@ -201,7 +201,7 @@ def test_a_crash_is_told_without_its_words(log: Log) -> None:
     sys.excepthook(type(error), error, error.__traceback__)
     sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     (line,) = log.lines
-    assert re.search(r"CRITICAL .*ValueError at bot\.chat:\d+\. action=crashed$", line)
+    assert re.search(r"CRITICAL .*ValueError at bot\.chat\.message:\d+\. action=crashed$", line)
 
 
 async def test_an_error_in_a_task_nobody_waits_for_is_told_without_its_words(log: Log) -> None:
@@ -224,7 +224,7 @@ async def test_an_error_in_a_task_nobody_waits_for_is_told_without_its_words(log
     loop.set_exception_handler(None)
     (line,) = log.lines
     assert "ERROR bot.logs" in line
-    assert "ValueError at bot.chat:" in line
+    assert "ValueError at bot.chat.message:" in line
     assert "Ana" not in line
 
 
