@@ -205,6 +205,7 @@ class _Parser:
         return self._any([*([self._word(frozenset(single))] if single else []), *found])
 
     def _word(self, atoms: frozenset[str]) -> _Part:
+        atoms = _once(atoms)
         self._atoms.append(atoms)
         self._follow.append({})
         if len(self._atoms) > MOST_WORDS:
@@ -254,6 +255,11 @@ def _cut(pattern: str) -> Iterator[str]:
             raise BadPattern(f"{pattern!r}: not understood from {pattern[at:].strip()!r}")
         yield piece[1]
         at = piece.end()
+
+
+@cache  # one set for all places that are alike: thousands are, and 200 bytes each
+def _once(atoms: frozenset[str]) -> frozenset[str]:
+    return atoms
 
 
 @cache  # of the words that patterns are made of, never of those that people type

@@ -49,14 +49,8 @@ class Spelling:
         self._stems = {stem: f"{stem}*" for stem in stems}
         self._as_written = frozenset(normalise(word) for word in as_written)
         self._sounds, self._stem_sounds = _by_sound(self._whole, ""), _by_sound(stems, "*")
-        self._slips: defaultdict[str, set[str]] = defaultdict(set)
-        self._stem_slips: defaultdict[str, set[str]] = defaultdict(set)
-        for word in self._whole:
-            for slip in _slips(word, DROPPED):
-                self._slips[slip].add(word)
-        for stem in stems:
-            for slip in _slips(stem, DROPPED + 1):
-                self._stem_slips[slip].add(f"{stem}*")
+        self._slips = _by_slip(self._whole, "", DROPPED)
+        self._stem_slips = _by_slip(stems, "*", DROPPED + 1)
 
     def atoms(self, word: str) -> frozenset[str]:
         """What a word is; of one that is drawn out (`soooo booored`) without the extra letters."""
@@ -76,7 +70,7 @@ class Spelling:
     def _mended(self, word: str) -> frozenset[str]:
         found = set(self._slips.get(word, ()))
         for size in range(DOUBLED, len(word) + 1):
-            found |= self._stem_slips.get(word[:size], set())
+            found.update(self._stem_slips.get(word[:size], ()))
         return frozenset(found) | self._sounding(_sound(word))
 
     def _sounding(self, sound: str) -> frozenset[str]:
@@ -84,6 +78,19 @@ class Spelling:
         for size in range(DOUBLED, len(sound) + 1):
             found |= self._stem_sounds.get(sound[:size], set())
         return frozenset(found)
+
+
+def _by_slip(words: Iterable[str], mark: str, shortest: int) -> Mapping[str, frozenset[str]]:
+    """The atoms of words, each of which ends with `mark`, by how the finger may slip.
+
+    A hundred thousand of them: those of one word share one set, or they would take 25 MB.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for word in words:
+        atom = frozenset({word + mark})
+        for slip in _slips(word, shortest):
+            found[slip] = found[slip] | atom if slip in found else atom
+    return found
 
 
 def _by_sound(words: Iterable[str], mark: str) -> Mapping[str, set[str]]:
