@@ -59,7 +59,7 @@ def overheard() -> Iterator[Asked]:
 
 async def plans(store: Store, asked: Asked) -> list[str]:
     """How the database would do it. PostgreSQL reads a small table whole, unless it may not."""
-    async with store.look() as session:
+    async with store.work() as session:  # `SET LOCAL` is for a transaction
         connection = await session.connection()
         postgres = connection.dialect.name == "postgresql"
         if postgres:
